@@ -1,0 +1,45 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// For the modules that also compile as Embedded Swift.
+let core: [SwiftSetting] = strict + [.treatWarning("EmbeddedRestrictions", as: .error)]
+
+let package = Package(
+  name: "cisterna",
+  products: [
+    .library(name: "Quantities", targets: ["Quantities"]),
+    .library(name: "PumpCore", targets: ["PumpCore"]),
+    .library(name: "PumpScenario", targets: ["PumpScenario"]),
+    .executable(name: "cisterna", targets: ["cisterna"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .target(name: "Quantities", swiftSettings: core),
+    .target(name: "PumpCore", dependencies: ["Quantities"], swiftSettings: core),
+    .target(name: "JSONText", swiftSettings: strict),
+    .target(
+      name: "PumpScenario",
+      dependencies: ["Quantities", "PumpCore", "JSONText"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "cisterna",
+      dependencies: [
+        "Quantities", "PumpCore", "JSONText", "PumpScenario",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"], swiftSettings: strict),
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

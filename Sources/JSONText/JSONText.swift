@@ -1,0 +1,2 @@
+/// Strict JSON.
+public enum JSONText {}

@@ -1,0 +1,80 @@
+import Quantities
+
+extension Schedule {
+  /// The rate that holds at a local time, and how long until the next step, ms.
+  ///
+  /// A step holds until the next; before the first step of a day the last one of the day before
+  /// holds (contract: Program, `daily`).
+  func rate(at local: LocalTime) -> (nanolitresPerDay: Int64, untilNext: Int64) {
+    let ofDay = local.millisecondsOfDay
+    let minute = Int(ofDay / 60_000)
+    let weekday = local.weekday
+    let pattern = self.pattern(ofDay: weekday)
+    let first = Int(starts[pattern])
+    let end = Int(starts[pattern + 1])
+    var inForce = -1
+    for place in first..<end where Int(minutes[place]) <= minute { inForce = place }
+    let next = inForce < 0 ? first : inForce + 1
+    let untilNext: Int64
+    if next < end {
+      untilNext = Int64(minutes[next]) * 60_000 - ofDay
+    } else {
+      let tomorrow = Int(starts[self.pattern(ofDay: (weekday + 1) % 7)])
+      untilNext = millisecondsPerDay + Int64(minutes[tomorrow]) * 60_000 - ofDay
+    }
+    if inForce < 0 {
+      inForce = Int(starts[self.pattern(ofDay: (weekday + 6) % 7) + 1]) - 1
+    }
+    return (Int64(rates[inForce]), untilNext)
+  }
+
+  /// The highest and the lowest rate of any step that is in use, other than none, nL/d.
+  var extremes: (highest: Int64, lowestOfSome: Int64) {
+    var highest: Int64 = 0
+    var lowest = Int64.max
+    for day in 0..<7 {
+      let pattern = self.pattern(ofDay: day)
+      for place in Int(starts[pattern])..<Int(starts[pattern + 1]) {
+        let rate = Int64(rates[place])
+        highest = max(highest, rate)
+        if rate > 0 { lowest = min(lowest, rate) }
+      }
+    }
+    return (highest, lowest)
+  }
+
+  /// The largest volume of any 24 h of the week, in nL·min/d: 1,440 of them are a nanolitre.
+  ///
+  /// The volume of a window changes linearly between the instants at which one of its ends passes
+  /// a step, so the largest window begins or ends at a step.
+  var largestDay: Int64 {
+    var largest: Int64 = 0
+    for day in 0..<7 {
+      let pattern = self.pattern(ofDay: day)
+      for place in Int(starts[pattern])..<Int(starts[pattern + 1]) {
+        let minute = day * 1440 + Int(minutes[place])
+        largest = max(largest, volume(ofDayFrom: minute))
+        largest = max(largest, volume(ofDayFrom: (minute + 6 * 1440) % 10_080))
+      }
+    }
+    return largest
+  }
+
+  /// The volume of the 24 h from a minute of the week, in nL·min/d.
+  private func volume(ofDayFrom minute: Int) -> Int64 {
+    var at = minute
+    var left = 1440
+    var volume: Int64 = 0
+    while left > 0 {
+      let week = at % 10_080
+      // Day 3 of the epoch was a Sunday, so week minute 0 falls on Monday the 5th.
+      let local = LocalTime(milliseconds: Int64(week + 4 * 1440) * 60_000)
+      let (rate, untilNext) = self.rate(at: local)
+      let minutes = min(left, Int(untilNext / 60_000))
+      volume += rate * Int64(minutes)
+      at += minutes
+      left -= minutes
+    }
+    return volume
+  }
+}

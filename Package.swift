@@ -38,8 +38,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(name: "trace", path: "Tools/trace", swiftSettings: strict),
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"], swiftSettings: strict),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
+    .testTarget(
+      name: "PumpScenarioTests",
+      dependencies: ["PumpScenario", "PumpCore", "Quantities", "JSONText"],
+      swiftSettings: strict),
+    .testTarget(name: "HouseTests", dependencies: ["trace"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -77,11 +77,34 @@ extension Controller {
       emit(.programRestored)
       raise(.memoryFault)
       if !isSafe(.memoryFault) { end(.memoryFault) }
-    case .lost(let safeRate):
-      raise(.memoryFault)
-      program.safeRate = safeRate ?? model.minimumRate
-      enterSafe(.memoryFault)
+    case .lost(let safeRate): loseProgram(safeRate ?? model.minimumRate)
     }
     findRate()
+  }
+
+  /// No program is left: the safe rate, until a new program (contract: Faults).
+  private mutating func loseProgram(_ safeRate: FlowRate) {
+    raise(.memoryFault)
+    enterSafe(.memoryFault)
+    if phase == .bridging { emit(.bridgeEnded) }
+    phase = .basal
+    program = .none
+    program.safeRate = safeRate
+    plan = DayPlan(of: program, model)
+    nextPeriodic = .max
+    nextStep = .max
+  }
+
+  /// The state that was stored last is corrupt, and this is the one before it: what was delivered
+  /// since is not known, so the safe rate holds until a new program.
+  mutating func stateIsStale() {
+    raise(.memoryFault)
+    enterSafe(.memoryFault)
+  }
+
+  /// Pump time goes on without power, to the instant of the boot.
+  mutating func passTime(to instant: PumpTime) {
+    precondition(!isOn, "only without power does time pass by itself")
+    now = max(now, instant.milliseconds)
   }
 }

@@ -1,19 +1,30 @@
 public import Quantities
 
 extension Controller {
-  /// Checks a program and takes it into force, or refuses it with the first reason that applies;
-  /// then the program before stays in force (SR-013, SR-101).
+  /// Checks a program and takes it into force, or throws the first reason against it; then the
+  /// program before stays in force (SR-013, SR-101).
   ///
   /// - Parameter program: its dose limits cover exactly the drugs of the mixture in the reservoir.
   public mutating func activate(_ program: Program) throws(ProgramRefusal) {
     precondition(isOn, "a pump without power hears no command")
-    do throws(ProgramRefusal) {
-      try check(program, inRefill: false)
-    } catch {
-      emit(.programRefused(error))
-      throw error
-    }
+    try check(program)
     take(program)
+  }
+
+  /// Whether a program would be taken into force now.
+  public func check(_ program: borrowing Program) throws(ProgramRefusal) {
+    try check(program, inRefill: false)
+  }
+
+  /// Tells that a program was refused; the one before stays in force.
+  mutating func refuse(_ refusal: ProgramRefusal) {
+    emit(.programRefused(refusal))
+  }
+
+  /// Takes over the program that the memory holds.
+  mutating func load(_ program: Program) {
+    self.program = program
+    plan = DayPlan(of: program, model)
   }
 
   // MARK: The checks, in the order of the contract
@@ -209,6 +220,7 @@ extension Controller {
     reservoir = fill.nanolitres
     lastFill = fill.nanolitres
     reservoirMixture = place
+    if place != .none { drugsSeen |= table.drugs[place.index] }
     end(.reservoirEmpty)
     leave(.empty)
   }

@@ -91,6 +91,8 @@ public struct Controller: Sendable {
   var table = MixtureTable()
   var path: FluidPath
   var tipFemtograms = InlineArray<8, Int64>(repeating: 0)
+  /// A bit for each drug of any fill so far.
+  var drugsSeen: UInt8 = 0
 
   // Alarms, battery, memory.
   var alarms = AlarmTable()
@@ -132,6 +134,7 @@ public struct Controller: Sendable {
     if mixture.drugCount > 0 {
       table.set(0, to: mixture)
       reservoirMixture = MixtureIndex(0)
+      drugsSeen = table.drugs[0]
     }
     self.path = FluidPath(volume: path.nanolitres, of: pathEmpty ? .none : reservoirMixture)
     primeAllowed = pathEmpty
@@ -167,7 +170,8 @@ public struct Controller: Sendable {
       reservoir: Volume(nanolitres: reservoir),
       rate: FlowRate(nanolitresPerDay: currentRate),
       state: state,
-      tipFemtograms: tipFemtograms)
+      tipFemtograms: tipFemtograms,
+      drugsSeen: drugsSeen)
   }
 
   /// What the encoder saw move, strokes nobody commanded included.

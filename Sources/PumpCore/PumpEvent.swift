@@ -94,4 +94,6 @@ public struct PumpSample: Sendable {
   public let state: PumpState
   /// What has left the tip, by drug, fg.
   public let tipFemtograms: InlineArray<8, Int64>
+  /// A bit for each drug of any fill so far.
+  public let drugsSeen: UInt8
 }

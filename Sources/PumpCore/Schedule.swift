@@ -62,6 +62,11 @@ public struct Schedule: Sendable {
     patternOfDay[day] = UInt8(pattern)
   }
 
+  /// Writes the number of patterns into bytes, or reads it from them.
+  mutating func codeCount(_ cursor: inout FieldCursor, _ bytes: inout MutableSpan<UInt8>) {
+    cursor.code(&patternCount, below: Capacity.patterns + 1, &bytes)
+  }
+
   /// How many steps a pattern has.
   public func stepCount(of pattern: Int) -> Int {
     Int(starts[pattern + 1]) - Int(starts[pattern])

@@ -16,5 +16,10 @@ public struct PumpRun: Sendable {
   /// The names of the drugs of all fills so far, by their place in the pump's list.
   public var drugNames: [String] = []
 
+  /// Daily doses that no whole nL/d gives exactly: what each activation rounded them to.
+  public var roundings: [RateRounding] = []
+  /// The journal that the pump kept in its memory: critical entries, daily totals, details.
+  public var journal: [JournalRecord] = []
+
   public init() {}
 }

@@ -1,1 +1,1 @@
-print("cisterna")
+CommandLineTool.run()

@@ -1,0 +1,65 @@
+# Cisterna. `make help` lists what there is.
+
+SWIFT   := scripts/ensure-swift.sh
+EXAMPLE ?= Examples/baclofen-daily.json
+SOURCES := $(wildcard Package.swift Sources Tests Tools Benchmarks Firmware)
+
+# Tests run optimised: the campaigns go through more than 100,000 histories. Preconditions and
+# overflow checks stay on in release builds. CHECKS=1 adds the controller's own invariants after
+# each step. A scratch path for each set of flags, since changing flags rebuilds everything.
+TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build/testing
+ifdef CHECKS
+TEST_FLAGS := -c release -Xswiftc -enable-testing -Xswiftc -DPUMP_INTERNAL_CHECKS \
+  --scratch-path .build/checking
+endif
+
+.PHONY: help run test bench lint format docs embedded mutants campaign clean
+.DEFAULT_GOAL := help
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## run an example scenario, show it, and draw it to out/run.svg (EXAMPLE=… for another)
+	@$(SWIFT) build -c release --product cisterna
+	@mkdir -p out
+	@$(SWIFT) run -c release --skip-build cisterna \
+	  pump run $(EXAMPLE) --summary --svg out/run.svg
+	@echo
+	@echo "Scenario: $(EXAMPLE)"
+	@echo "Picture:  out/run.svg (open it in a browser)"
+
+test: ## build, and run all tests (CHECKS=1: with the controller's invariants after each step)
+	$(SWIFT) build --build-tests $(TEST_FLAGS)
+	$(SWIFT) test --skip-build $(TEST_FLAGS)
+
+bench: ## measure speed, size and allocations
+	$(SWIFT) run -c release --package-path Benchmarks pump-bench
+
+lint: ## check the format of all Swift files
+	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
+
+format: ## format all Swift files in place
+	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
+
+docs: ## write the traceability matrix and the README's picture (CHECK=1: only check the matrix)
+ifdef CHECK
+	$(SWIFT) run $(TEST_FLAGS) trace --check
+else
+	$(SWIFT) build -c release --product cisterna
+	@mkdir -p docs/images
+	$(SWIFT) run -c release --skip-build cisterna \
+	  pump run $(EXAMPLE) --svg docs/images/run.svg --output /dev/null
+	$(SWIFT) run $(TEST_FLAGS) trace
+endif
+
+embedded: ## compile the core for ARM and wasm, link it without an allocator, compare traces
+	PATH="$$(dirname "$$($(SWIFT))"):$$PATH" Firmware/gate/check.sh
+
+mutants: ## plant bugs one by one and list those that no test catches
+	PATH="$$(dirname "$$($(SWIFT))"):$$PATH" scripts/mutants.sh
+
+campaign: ## the long campaigns: 1,000,000 random histories (HISTORIES=… for another number)
+	CISTERNA_HISTORIES=$${HISTORIES:-1000000} $(SWIFT) test $(TEST_FLAGS) --filter Campaign
+
+clean: ## remove everything that was built
+	rm -rf .build .build-* out Benchmarks/.build Firmware/.build Firmware/*/.build

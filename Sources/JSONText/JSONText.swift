@@ -1,2 +1,0 @@
-/// Strict JSON.
-public enum JSONText {}

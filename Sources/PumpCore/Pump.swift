@@ -1,0 +1,280 @@
+public import Quantities
+
+/// A whole pump: controller, supervisor, store and journal over a motor, a memory and a sink.
+///
+/// It is the one place where decisions meet hardware. For each stroke: the supervisor grants it,
+/// the store books it, the motor drives it, the encoder's word goes back to the controller. What
+/// else the controller decides is stored before anything follows from it.
+public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
+  public var motor: Motor
+  public var memory: Memory
+  public var sink: Sink
+  @usableFromInline var core: Controller
+  @usableFromInline var supervisor: Supervisor
+  @usableFromInline var store: Store
+  var journal: Journal
+
+  /// The controller, to look at.
+  public var controller: Controller { core }
+
+  // MARK: Beginning
+
+  /// Commissions a pump: writes its first state and program into the memory.
+  ///
+  /// - Throws: why the first program is refused; then nothing was written.
+  public init(
+    commissioning controller: Controller, program: Program, layout: StoreLayout = .standard,
+    motor: Motor, memory: Memory, sink: Sink
+  ) throws(ProgramRefusal) {
+    core = controller
+    supervisor = Supervisor(
+      model: controller.model, reservoir: controller.reservoirVolume, number: 0,
+      now: controller.time)
+    store = Store()
+    journal = Journal(layout)
+    self.motor = motor
+    self.memory = memory
+    self.sink = sink
+    try core.activate(program)
+    journal.add(
+      .commissioned, value: core.localTime.milliseconds, at: core.time, &self.memory)
+    programChanged()
+    settle()
+  }
+
+  /// Starts again after a loss of power, from what the memory holds (SR-062, SR-074).
+  ///
+  /// - Parameters:
+  ///   - model: the constants of the pump.
+  ///   - now: pump time; the hardware counter went on without power.
+  ///   - battery: what its input shows.
+  /// - Returns: nothing where no state is whole: then the pump has to be commissioned anew, at the
+  ///   rate of ``safeRateWithoutState(_:_:)``.
+  public init?(
+    recovering model: PumpModel, at now: PumpTime, battery: BatteryLevel = .good,
+    layout: StoreLayout = .standard, motor: Motor, memory: Memory, sink: Sink
+  ) {
+    guard
+      var controller = Controller(
+        model: model, catheter: Length(micrometres: 0), local: LocalTime(milliseconds: 0),
+        fill: .zero, mixture: Mixture(), pathEmpty: false)
+    else { return nil }
+    var store = Store()
+    let stored = store.load(&controller, memory)
+    if stored == .lost { return nil }
+    core = controller
+    self.store = store
+    supervisor = Supervisor(
+      model: model, reservoir: controller.reservoirVolume, number: controller.strokesCommanded,
+      now: now)
+    journal = Journal(continuing: layout, memory)
+    self.motor = motor
+    self.memory = memory
+    self.sink = sink
+    restart(stored, at: now, battery)
+  }
+
+  /// Replays the strokes booked since the state, lets the time without power pass, and boots.
+  private mutating func restart(_ stored: StoredState, at now: PumpTime, _ battery: BatteryLevel) {
+    var program = core.program
+    let found = store.verifyProgram(&program, &memory)
+    core.load(program)
+    if case .whole(let strokes) = stored, strokes > 0 { replay(strokes) }
+    core.powerFailed()
+    core.passTime(to: now)
+    core.batteryShows(battery)
+    core.boot(program: found)
+    if stored == .stale { core.stateIsStale() }
+    supervisor = Supervisor(
+      model: core.model, reservoir: core.reservoirVolume, number: core.strokesCommanded,
+      now: now)
+    supervisor.programCommitted(core.program)
+    settle()
+  }
+
+  /// Runs on from the stored state until the booked strokes are made, without the motor: each was
+  /// booked before it was driven, and counts as delivered.
+  private mutating func replay(_ strokes: Int64) {
+    var left = strokes
+    while left > 0 {
+      switch core.run(until: PumpTime(milliseconds: store.book.time)) {
+      case .drive:
+        core.complete(confirmed: true)
+        left -= 1
+      case .events: recordEvents()
+      case .verifyProgram: core.programVerified(.intact)
+      case .reached:
+        // The book tells of more strokes than the state can have called for.
+        core.stateIsStale()
+        left = 0
+      }
+    }
+    recordEvents()
+  }
+
+  // MARK: Time
+
+  /// Goes on to an instant and handles all that is due until then, the instant included.
+  @inlinable
+  public mutating func advance(to target: PumpTime) {
+    while true {
+      switch core.run(until: target) {
+      case .drive(let order): drive(order)
+      case .events: settle()
+      case .verifyProgram: verifyProgram()
+      case .reached:
+        if core.needsCommit { settle() }
+        return
+      }
+    }
+  }
+
+  @inlinable
+  mutating func drive(_ order: StrokeOrder) {
+    do throws(PermitRefusal) {
+      try supervisor.permit(order)
+    } catch {
+      refuse(error)
+      return
+    }
+    store.book.strokes += 1
+    store.book.time = order.time.milliseconds
+    let booked = store.book.bytes
+    memory.write(booked.span, at: StoreLayout.book(0))
+    let confirmed = motor.drive(order)
+    if confirmed { supervisor.encoderSaw(order.kind, at: order.time) }
+    core.complete(confirmed: confirmed)
+    memory.write(booked.span, at: StoreLayout.book(1))
+    if core.needsCommit { settle() }
+  }
+
+  /// A stroke without a permit is not driven; three in a row end as a stall.
+  @usableFromInline
+  mutating func refuse(_ reason: PermitRefusal) {
+    journal.add(.permitRefused, detail: reason.rawValue, at: core.time, &memory)
+    core.complete(confirmed: false)
+    settle()
+  }
+
+  @usableFromInline
+  mutating func verifyProgram() {
+    var program = core.program
+    let found = store.verifyProgram(&program, &memory)
+    if found == .restored { core.load(program) }
+    core.programVerified(found)
+    if case .lost = found { supervisor.programCommitted(core.program) }
+    addDailyTotals()
+    settle()
+  }
+
+  /// Once a local day: what was delivered since commissioning, and of each drug at the tip.
+  private mutating func addDailyTotals() {
+    let sample = core.sample
+    journal.add(.dailyVolume, value: sample.delivered.nanolitres, at: sample.time, &memory)
+    for drug in 0..<Capacity.drugs where sample.tipFemtograms[drug] > 0 {
+      journal.add(
+        .dailyDose, detail: UInt8(drug), value: sample.tipFemtograms[drug], at: sample.time,
+        &memory)
+    }
+  }
+
+  /// Passes on what happened, then stores the state if it has changed.
+  @usableFromInline
+  mutating func settle() {
+    recordEvents()
+    if core.needsCommit { commit() }
+  }
+
+  private mutating func recordEvents() {
+    while let event = core.takeEvent() {
+      if let entry = event.journalEntry {
+        journal.add(
+          entry.kind, detail: entry.detail, value: entry.value, at: core.time, &memory)
+      } else if case .alarmRepeated(let alarm) = event {
+        journal.countRepeat(of: alarm, &memory)
+      }
+      sink.record(event, at: core.time)
+    }
+  }
+
+  /// A state that does not read back is written once more; then the memory itself has failed.
+  private mutating func commit() {
+    if store.commit(&core, &memory) || store.commit(&core, &memory) { return }
+    core.stateIsStale()
+  }
+
+  // MARK: Orders
+
+  /// Takes a program into force, or refuses it (contract: Program).
+  public mutating func activate(_ program: Program) throws(ProgramRefusal) {
+    guard core.state != .off else { return }
+    do throws(ProgramRefusal) {
+      try core.check(program)
+    } catch {
+      core.refuse(error)
+      settle()
+      throw error
+    }
+    checkMemoryBeforeActivation()
+    try core.activate(program)
+    programChanged()
+    settle()
+  }
+
+  /// Empties and fills the reservoir, with a program or without one (contract: refill).
+  public mutating func refill(
+    aspirated: Volume, fill: Volume, mixture: Mixture, program: Program?
+  ) throws(RefillRefusal) {
+    guard core.state != .off else { return }
+    do throws(RefillRefusal) {
+      try core.refill(aspirated: aspirated, fill: fill, mixture: mixture, program: program)
+    } catch {
+      settle()
+      throw error
+    }
+    supervisor.refilled(fill)
+    if program != nil { programChanged() }
+    settle()
+  }
+
+  /// The memory is looked at on each activation too, before the program is written over.
+  private mutating func checkMemoryBeforeActivation() {
+    var program = core.program
+    let found = store.verifyProgram(&program, &memory)
+    core.programVerified(found)
+  }
+
+  private mutating func programChanged() {
+    supervisor.programCommitted(core.program)
+    recordEvents()
+    let program = core.program
+    if !store.commit(program: program, &core, &memory) { core.stateIsStale() }
+  }
+
+  /// Does something else with the controller, then stores what it changed.
+  public mutating func perform(_ command: (inout Controller) -> Void) {
+    command(&core)
+    settle()
+  }
+
+  /// The encoder saw strokes that nobody commanded.
+  public mutating func extraStrokesSeen(_ count: Int) {
+    guard core.state != .off else { return }
+    for _ in 0..<count { supervisor.encoderSaw(nil, at: core.time) }
+    core.extraStrokesSeen(count)
+    settle()
+  }
+
+  /// The power fails, with enough of a warning to store the state.
+  public mutating func powerFails() {
+    core.powerFailed()
+    settle()
+  }
+
+  // MARK: Journal
+
+  /// Calls with each entry of the journal: critical ones, daily totals, details, each oldest first.
+  public func forEachJournalRecord(_ body: (JournalRecord) -> Void) {
+    journal.forEach(memory, body)
+  }
+}

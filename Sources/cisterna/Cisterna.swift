@@ -1,0 +1,37 @@
+import ArgumentParser
+
+/// The root of the command line.
+struct Cisterna: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cisterna",
+    abstract: "An open intrathecal pump system.",
+    discussion: """
+      Cisterna is the controller of an implanted pump, and what is built around it. It is not a \
+      cleared medical device.
+
+      See what a program does, in simulated time:
+
+        cisterna pump run Examples/baclofen-start.json --summary
+
+      Every command explains itself with --help, and shows an example.
+      """,
+    version: "cisterna 0.1.0",
+    subcommands: [PumpCommand.self])
+}
+
+/// `cisterna pump`.
+struct PumpCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pump",
+    abstract: "Run the pump, and look up pump models.",
+    discussion: """
+      Run a scenario and read what happened:
+
+        cisterna pump run Examples/baclofen-daily.json --summary
+
+      Look up what is known of a pump model, and from where:
+
+        cisterna pump models "SynchroMed II"
+      """,
+    subcommands: [PumpRunCommand.self])
+}

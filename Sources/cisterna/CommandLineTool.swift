@@ -1,0 +1,54 @@
+import ArgumentParser
+
+/// The way in and the way out: what is printed where, and the exit status.
+enum CommandLineTool {
+  /// Parses the arguments, runs the command and exits.
+  static func run() -> Never {
+    do {
+      var command = try Cisterna.parseAsRoot()
+      try command.run()
+      Streams.exit(.success)
+    } catch let failure as Failure {
+      Streams.standardError(failure.message)
+      Streams.exit(failure.status)
+    } catch {
+      explain(error)
+    }
+  }
+
+  /// Help and version on standard output; what was wrong with the arguments on standard error.
+  private static func explain(_ error: any Error) -> Never {
+    let message = Cisterna.fullMessage(for: error)
+    let line = message.hasSuffix("\n") ? message : message + "\n"
+    if Cisterna.exitCode(for: error).isSuccess {
+      Streams.writeOrExit(line)
+      Streams.exit(.success)
+    }
+    Streams.standardError(line)
+    Streams.exit(.badInput)
+  }
+}
+
+/// How a command ends (contract: `cisterna pump run`).
+enum ExitStatus: Int32 {
+  case success = 0
+  /// Bad arguments, a bad scenario, a file that cannot be read or written.
+  case badInput = 2
+  /// The first program was refused.
+  case refused = 3
+}
+
+/// An end other than success: one line for standard error, and the status.
+struct Failure: Error {
+  let status: ExitStatus
+  /// Ends with a line break.
+  let message: String
+
+  /// - Parameters:
+  ///   - status: not success.
+  ///   - line: what went wrong, without a line break.
+  init(_ status: ExitStatus, _ line: String) {
+    self.status = status
+    self.message = line + "\n"
+  }
+}

@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "Quantities", targets: ["Quantities"]),
     .library(name: "PumpCore", targets: ["PumpCore"]),
     .library(name: "PumpScenario", targets: ["PumpScenario"]),
+    .library(name: "PumpCatalog", targets: ["PumpCatalog"]),
     .executable(name: "cisterna", targets: ["cisterna"]),
   ],
   dependencies: [
@@ -31,10 +32,14 @@ let package = Package(
       name: "PumpScenario",
       dependencies: ["Quantities", "PumpCore", "JSONText"],
       swiftSettings: strict),
+    .target(
+      name: "PumpCatalog",
+      dependencies: ["Quantities", "PumpCore", "JSONText"],
+      swiftSettings: strict),
     .executableTarget(
       name: "cisterna",
       dependencies: [
-        "Quantities", "PumpCore", "JSONText", "PumpScenario",
+        "Quantities", "PumpCore", "JSONText", "PumpScenario", "PumpCatalog",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -44,6 +49,10 @@ let package = Package(
     .testTarget(
       name: "PumpScenarioTests",
       dependencies: ["PumpScenario", "PumpCore", "Quantities", "JSONText"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PumpCatalogTests",
+      dependencies: ["PumpCatalog", "Quantities", "JSONText"],
       swiftSettings: strict),
     .testTarget(name: "HouseTests", dependencies: ["trace"], swiftSettings: strict),
   ],

@@ -41,12 +41,9 @@ extension Controller {
 
   private mutating func refusal(ofClinicianBolus volume: Int64, over: Int64) -> BolusRefusal? {
     if let reason = refusalByState { return reason }
-    let room = program.limits.maxRate.nanolitresPerDay - basalRate
-    if bolusExceeds(volume, over: over, room)
-      || bolusExceeds(volume, over: over, model.maximumRate.nanolitresPerDay)
-    {
-      return .rateLimit
-    }
+    let most = min(program.limits.maxRate, model.maximumRate)
+    let room = most.nanolitresPerDay - basalRate
+    if bolusExceeds(volume, over: over, room) { return .rateLimit }
     history.forget(upTo: now)
     return history.isFull ? .volumeLimit : refusal(ofVolume: volume)
   }
@@ -92,12 +89,14 @@ extension Controller {
   /// Leaves `gap` and `command`, where they held before, and ends suspensions.
   public mutating func resumeTherapy() {
     guard isOn else { return }
-    leaveSafe(.gap)
-    leaveSafe(.command)
+    let held = safeReasons
     suspensionEnd = .max
     mriEnd = .max
     leave(.suspended)
     leave(.mri)
+    // A gap that ending the suspension has just shown stays.
+    if held.contains(.gap) { leaveSafe(.gap) }
+    if held.contains(.command) { leaveSafe(.command) }
   }
 
   /// Delivers the safe rate until a new program or `resumeTherapy`.
@@ -128,28 +127,19 @@ extension Controller {
     acknowledge(alarm)
   }
 
-  /// The battery input shows a level; without power it is noticed at boot.
-  public mutating func batteryShows(_ level: BatteryLevel) {
-    battery = max(battery, level)
+  /// The battery input shows a mark; without power it is noticed at boot.
+  public mutating func batteryShows(_ marks: BatteryMarks) {
+    battery.formUnion(marks)
     if isOn { noticeBattery() }
   }
 
-  func isNoticed(_ level: BatteryLevel) -> Bool {
-    switch level {
-    case .good: true
-    case .replacement: alarms.isLatched(.electiveReplacement) || isHalted(.endOfService)
-    case .endOfService: isHalted(.endOfService)
-    }
-  }
-
+  /// Replacement counts 90 days from when it was noticed first.
   mutating func noticeBattery() {
-    guard !isNoticed(battery) else { return }
-    if battery == .endOfService {
-      reachEndOfService()
-    } else {
+    if battery.contains(.replacement), !alarms.holds(.electiveReplacement) {
       endOfServiceAt = now + 90 * millisecondsPerDay
       raise(.electiveReplacement)
     }
+    if battery.contains(.endOfService) { reachEndOfService() }
   }
 
   /// The pump stops for good.

@@ -42,9 +42,9 @@ extension Controller {
       mriEnd = .max
       leave(.mri)
     }
+    checkGap()
     noticeBattery()
     if endOfServiceAt <= now { reachEndOfService() }
-    checkGap()
     findRate()
   }
 

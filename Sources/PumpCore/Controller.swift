@@ -97,7 +97,7 @@ public struct Controller: Sendable {
   // Alarms, battery, memory.
   var alarms = AlarmTable()
   var endOfServiceAt = Int64.max
-  var battery = BatteryLevel.good
+  var battery: BatteryMarks = []
   var nextMemoryCheck = Int64.max
   /// The bolus that ran when the power failed, and what of it was left.
   var interruptedBolus: InterruptedBolus?
@@ -235,11 +235,15 @@ struct InterruptedBolus: Sendable {
   var remaining: Int64
 }
 
-/// What the battery says of itself.
-public enum BatteryLevel: UInt8, Comparable, Sendable {
-  case good, replacement, endOfService
+/// The marks that the battery input has shown.
+public struct BatteryMarks: OptionSet, Sendable {
+  public let rawValue: UInt8
 
-  public static func < (lhs: Self, rhs: Self) -> Bool { lhs.rawValue < rhs.rawValue }
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// Time to plan the replacement of the pump.
+  public static let replacement = BatteryMarks(rawValue: 1)
+  public static let endOfService = BatteryMarks(rawValue: 2)
 }
 
 /// A few events on their way out.

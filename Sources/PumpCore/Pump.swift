@@ -51,7 +51,7 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
   /// - Returns: nothing where no state is whole: then the pump has to be commissioned anew, at the
   ///   rate of ``safeRateWithoutState(_:_:)``.
   public init?(
-    recovering model: PumpModel, at now: PumpTime, battery: BatteryLevel = .good,
+    recovering model: PumpModel, at now: PumpTime, battery: BatteryMarks = [],
     layout: StoreLayout = .standard, motor: Motor, memory: Memory, sink: Sink
   ) {
     guard
@@ -75,7 +75,7 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
   }
 
   /// Replays the strokes booked since the state, lets the time without power pass, and boots.
-  private mutating func restart(_ stored: StoredState, at now: PumpTime, _ battery: BatteryLevel) {
+  private mutating func restart(_ stored: StoredState, at now: PumpTime, _ battery: BatteryMarks) {
     var program = core.program
     let found = store.verifyProgram(&program, &memory)
     core.load(program)
@@ -88,7 +88,7 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
     supervisor = Supervisor(
       model: core.model, reservoir: core.reservoirVolume, number: core.strokesCommanded,
       now: now)
-    supervisor.programCommitted(core.program)
+    supervisor.programCommitted(core.program, at: core.time)
     settle()
   }
 
@@ -162,7 +162,7 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
     let found = store.verifyProgram(&program, &memory)
     if found == .restored { core.load(program) }
     core.programVerified(found)
-    if case .lost = found { supervisor.programCommitted(core.program) }
+    if case .lost = found { supervisor.programCommitted(core.program, at: core.time) }
     addDailyTotals()
     settle()
   }
@@ -245,7 +245,7 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
   }
 
   private mutating func programChanged() {
-    supervisor.programCommitted(core.program)
+    supervisor.programCommitted(core.program, at: core.time)
     recordEvents()
     let program = core.program
     if !store.commit(program: program, &core, &memory) { core.stateIsStale() }

@@ -72,7 +72,9 @@ extension Controller {
     cursor.code(&nextLimitCheck, &bytes)
     cursor.code(&nextMemoryCheck, &bytes)
     cursor.code(&endOfServiceAt, &bytes)
-    cursor.code(&battery, &bytes)
+    var batteryBits = battery.rawValue
+    cursor.code(&batteryBits, &bytes)
+    battery = BatteryMarks(rawValue: batteryBits)
     cursor.code(&alarms.latched, &bytes)
     cursor.code(&alarms.conditions, &bytes)
     cursor.code(&alarms.acknowledged, &bytes)

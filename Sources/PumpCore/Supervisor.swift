@@ -64,7 +64,12 @@ public struct Supervisor: Sendable {
   }
 
   /// A program is in force: its limits are the ceilings from now on.
-  public mutating func programCommitted(_ program: borrowing Program) {
+  ///
+  /// - Parameters:
+  ///   - program: the order as it was signed.
+  ///   - now: until now the ceilings before hold.
+  public mutating func programCommitted(_ program: borrowing Program, at now: PumpTime) {
+    earn(upTo: now.milliseconds, ceiling: max(2 * maxRate, safeRate))
     maxRate = program.limits.maxRate.nanolitresPerDay
     safeRate = program.safeRate.nanolitresPerDay
     maxVolumePer24h = program.limits.maxVolumePer24h.nanolitres
@@ -115,12 +120,16 @@ public struct Supervisor: Sendable {
       case .safe, .trial: safeRate
       case .prime: max(modelMaximum, maxRate)
       }
+    earn(upTo: now, ceiling: ceiling)
     let price = stroke * 86_400_000
+    guard credit >= price - slack else { throw .tooFast }
+    credit -= price
+  }
+
+  private mutating func earn(upTo now: Int64, ceiling: Int64) {
     let elapsed = min(now - creditAt, 86_400_000)
     creditAt = now
     credit = min(credit + ceiling * elapsed, creditMost)
-    guard credit >= price - slack else { throw .tooFast }
-    credit -= price
   }
 
   /// The encoder saw a stroke.

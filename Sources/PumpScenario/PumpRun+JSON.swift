@@ -96,7 +96,10 @@ extension PumpRun {
       writer.member("aspirated", aspirated.nanolitres)
       writer.key("ratio")
       let ratio = Self.refillRatio(
-        expected: expected, aspirated: aspirated, previousFill: previousFill)
+        expected: expected,
+        aspirated: aspirated,
+        previousFill: previousFill
+      )
       if let ratio { writer.double(ratio) } else { writer.null() }
     }
   }

@@ -63,7 +63,8 @@ public struct RunPicture: Sendable {
         ("xmlns", "http://www.w3.org/2000/svg"),
         ("viewBox", "0 0 \(SVGText.number(Self.width)) \(SVGText.number(height))"),
         ("role", "img"), ("aria-labelledby", "title desc"),
-      ])
+      ]
+    )
     svg.element("title", id: "title", "Cisterna pump run: " + headline)
     svg.element("desc", id: "desc", description)
     svg.raw("<style>\(Self.style)</style>\n")
@@ -96,7 +97,8 @@ public struct RunPicture: Sendable {
       let total = program.dailyVolumes(minimum: story.pump.minimumRate)
       let most = FlowRate(nanolitresPerDay: total.upperBound.nanolitres)
       let first = words.first ?? ""
-      let short = first.count > 60 ? "schedule of \(program.schedule.patternCount) pattern(s)" : first
+      let short =
+        first.count > 60 ? "schedule of \(program.schedule.patternCount) pattern(s)" : first
       lines.append("Program at the start: \(short); 24 h total \(most.text)")
     }
     let local = Figures.local(story.localStart)
@@ -108,7 +110,8 @@ public struct RunPicture: Sendable {
   private var description: String {
     guard let last = story.run.samples.last else { return "An empty run." }
     var text = "Over \(Figures.span(story.end - .commissioning)) the pump delivered "
-    text += "\(Figures.millilitres(last.delivered)) of \(Figures.millilitres(last.demand)) demanded; "
+    text +=
+      "\(Figures.millilitres(last.delivered)) of \(Figures.millilitres(last.demand)) demanded; "
     text += "\(Figures.millilitres(last.reservoir)) are left in the reservoir."
     for (index, name) in story.run.drugNames.enumerated() {
       let unit = self.unit(ofDrug: index)
@@ -177,7 +180,11 @@ public struct RunPicture: Sendable {
       default: "days"
       }
     body.text(
-      "\(unit) since commissioning", x: Self.right, y: bottom + 50, style: "tick end")
+      "\(unit) since commissioning",
+      x: Self.right,
+      y: bottom + 50,
+      style: "tick end"
+    )
   }
 
   /// What the shadings mean; only those that occur.

@@ -28,6 +28,7 @@ struct PictureAxis: Sendable {
   /// - Parameters:
   ///   - greatest: to be shown, in printed units.
   ///   - height: of the panel; 0 lies at its foot.
+  /// - Returns: the axis.
   static func upward(to greatest: Double, height: Double) -> PictureAxis {
     let reach = greatest > 0 ? greatest * 1.08 : 1
     let step = roundStep(for: reach / 4)
@@ -86,6 +87,12 @@ struct PictureAxis: Sendable {
       value += step
     }
     return PictureAxis(
-      lower: 0, upper: length, start: start, end: end, ticks: ticks, unit: unit.name)
+      lower: 0,
+      upper: length,
+      start: start,
+      end: end,
+      ticks: ticks,
+      unit: unit.name
+    )
   }
 }

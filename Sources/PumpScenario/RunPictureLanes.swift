@@ -30,7 +30,11 @@ extension RunPicture {
         // Letters grow on a narrow screen: short stretches are then left to the key.
         let isShort = width < Double(words.count) * 13 + 12
         panel.content.text(
-          words, x: start + width / 2, y: 18, style: isShort ? "mid minor" : "mid")
+          words,
+          x: start + width / 2,
+          y: 18,
+          style: isShort ? "mid minor" : "mid"
+        )
       }
     }
     return panel
@@ -45,8 +49,11 @@ extension RunPicture {
     let kinds = Alarm.allCases.filter { alarm in spans.contains { $0.alarm == alarm } }
       .sorted { ($0.priority == .high ? 0 : 1) < ($1.priority == .high ? 0 : 1) }
     var panel = PicturePanel(
-      title: "Alarms", unit: "thick until acknowledged, dashed until cleared",
-      height: Double(kinds.count) * 36, isShaded: false)
+      title: "Alarms",
+      unit: "thick until acknowledged, dashed until cleared",
+      height: Double(kinds.count) * 36,
+      isShaded: false
+    )
     for (row, alarm) in kinds.enumerated() {
       let y = Double(row) * 36 + 26
       let own = spans.filter { $0.alarm == alarm }
@@ -58,7 +65,11 @@ extension RunPicture {
       let start = x(of: first.raised)
       let isLate = start > (Self.left + Self.right) / 2
       panel.content.text(
-        words, x: isLate ? start - 12 : start + 12, y: y - 8, style: isLate ? "end" : "")
+        words,
+        x: isLate ? start - 12 : start + 12,
+        y: y - 8,
+        style: isLate ? "end" : ""
+      )
     }
     return panel
   }
@@ -70,21 +81,27 @@ extension RunPicture {
     in panel: inout PicturePanel
   ) {
     let start = x(of: span.raised)
-    let end = x(of: span.cleared ?? story.end)
-    let acknowledged = x(of: span.acknowledged ?? span.cleared ?? story.end)
+    let last = span.cleared ?? span.raisedAgain ?? story.end
+    let end = x(of: last)
+    let acknowledged = x(of: span.acknowledged ?? last)
     let row = SVGText.number(y)
     let style = isHigh ? "span span-high" : "span span-medium"
     panel.content.path(
       "M\(SVGText.number(start)) \(row)H\(SVGText.number(max(acknowledged, start + 1)))",
-      style: style)
+      style: style
+    )
     if end > acknowledged {
       panel.content.path(
-        "M\(SVGText.number(acknowledged)) \(row)H\(SVGText.number(end))", style: style + " acked")
+        "M\(SVGText.number(acknowledged)) \(row)H\(SVGText.number(end))",
+        style: style + " acked"
+      )
     }
     let at = SVGText.number(start)
     if isHigh {
       panel.content.path(
-        "M\(at) \(SVGText.number(y - 9))l9 15h-18z", style: "high")
+        "M\(at) \(SVGText.number(y - 9))l9 15h-18z",
+        style: "high"
+      )
       panel.content.text("!", x: start, y: y + 4.5, style: "bang")
     } else {
       panel.content.path("M\(at) \(SVGText.number(y - 7))l7 7l-7 7l-7 -7z", style: "medium")
@@ -97,7 +114,7 @@ extension RunPicture {
   func happeningsPanel() -> PicturePanel? {
     var marks: [(x: Double, words: String)] = []
     for entry in story.run.events {
-      guard let words = Self.words(for: entry.event) else { continue }
+      guard let words = words(for: entry) else { continue }
       let at = x(of: entry.time)
       if let last = marks.last, last.words == words, at - last.x < 3 { continue }
       marks.append((at, words))
@@ -118,7 +135,11 @@ extension RunPicture {
     let used = flags.map(\.row).filter { $0 < rows }.max() ?? 0
     let height = Double(used + 1) * 24
     var panel = PicturePanel(
-      title: "What happened", unit: "", height: height, isShaded: false)
+      title: "What happened",
+      unit: "",
+      height: height,
+      isShaded: false
+    )
     var poles = ""
     for flag in flags {
       let top = flag.row < rows ? Double(flag.row) * 24 : height - 8
@@ -134,9 +155,9 @@ extension RunPicture {
   /// An event in a word or two.
   ///
   /// - Returns: nothing for what another panel shows.
-  private static func words(for event: PumpEvent) -> String? {
-    switch event {
-    case .programActivated: "program"
+  private func words(for entry: PumpRun.Entry) -> String? {
+    switch entry.event {
+    case .programActivated: "program" + (dailyTotal(ofProgramAt: entry.time) ?? "")
     case .programRefused(let refusal): "program refused: \(refusal.jsonName)"
     case .refilled: "refill"
     case .refillRefused: "refill refused"
@@ -151,6 +172,13 @@ extension RunPicture {
       .safeRateEntered, .safeRateLeft:
       nil
     }
+  }
+
+  /// What the program that took effect at an instant gives in 24 h.
+  private func dailyTotal(ofProgramAt time: PumpTime) -> String? {
+    let activation = story.activations.last { $0.time == time }
+    let total = activation?.program.dailyVolumes(minimum: story.pump.minimumRate)
+    return total.map { ": \(Self.short(Self.millilitres($0.upperBound.nanolitres))) mL/d" }
   }
 
   // MARK: - Boluses
@@ -171,12 +199,18 @@ extension RunPicture {
     guard !marks.isEmpty || !refusals.isEmpty else { return nil }
     let most = marks.map(\.volume).max() ?? 0
     var panel = PicturePanel(
-      title: "Boluses", unit: bolusUnit(marks.map(\.kind), refused: refusals.count), height: 64)
+      title: "Boluses",
+      unit: bolusUnit(marks.map(\.kind), refused: refusals.count),
+      height: 64
+    )
     panel.content.path(
-      "M\(SVGText.number(Self.left)) 48H\(SVGText.number(Self.right))", style: "base")
+      "M\(SVGText.number(Self.left)) 48H\(SVGText.number(Self.right))",
+      style: "base"
+    )
     // One mark for each kind on a unit of width: more would not be seen.
     var drawn: Set<String> = []
-    for mark in marks where drawn.insert("\(mark.kind) \(Int(mark.x * 2)) \(mark.volume)").inserted {
+    for mark in marks where drawn.insert("\(mark.kind) \(Int(mark.x * 2)) \(mark.volume)").inserted
+    {
       let y = 48 - Double(mark.volume) / Double(max(most, 1)) * 38
       let at = SVGText.number(mark.x)
       panel.content.path("M\(at) 48V\(SVGText.number(y))", style: "ink")
@@ -188,7 +222,11 @@ extension RunPicture {
     }
     if most > 0 {
       panel.content.text(
-        Volume(nanolitres: most).text, x: Self.right + 8, y: 14, style: "tick")
+        Volume(nanolitres: most).text,
+        x: Self.right + 8,
+        y: 14,
+        style: "tick"
+      )
     }
     return panel
   }

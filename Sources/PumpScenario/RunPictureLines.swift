@@ -10,7 +10,10 @@ extension RunPicture {
     var power: Int64 = 1
     for _ in 0..<places { power *= 10 }
     var text = Figures.decimal(
-      Int64((value * Double(power)).rounded()), per: power, places: places)
+      Int64((value * Double(power)).rounded()),
+      per: power,
+      places: places
+    )
     if text.contains(".") {
       while text.hasSuffix("0") { text.removeLast() }
       if text.hasSuffix(".") { text.removeLast() }
@@ -70,12 +73,18 @@ extension RunPicture {
     panel.content.path(grid, style: "grid")
     let floor = SVGText.number(panel.height)
     panel.content.path(
-      "M\(SVGText.number(Self.left)) \(floor)H\(SVGText.number(Self.right))", style: "base")
+      "M\(SVGText.number(Self.left)) \(floor)H\(SVGText.number(Self.right))",
+      style: "base"
+    )
     for (index, tick) in axis.ticks.enumerated() {
       let y = axis.place(of: tick.value) + 4.5
       let isKept = index == 0 || index == axis.ticks.count - 1
       panel.content.text(
-        tick.label, x: Self.left - 9, y: y, style: isKept ? "tick end" : "tick end minor")
+        tick.label,
+        x: Self.left - 9,
+        y: y,
+        style: isKept ? "tick end" : "tick end minor"
+      )
     }
   }
 
@@ -103,7 +112,8 @@ extension RunPicture {
       let floor = SVGText.number(panel.height)
       panel.content.path(
         data + "L\(SVGText.number(last.x)) \(floor)H\(SVGText.number(first.x))Z",
-        style: "area \(style)")
+        style: "area \(style)"
+      )
     }
     panel.content.path(data, style: "line \(style)")
   }
@@ -126,8 +136,11 @@ extension RunPicture {
     let y = axis.place(of: last.value)
     // Under the line where there is no room above it.
     panel.content.text(
-      "\(words) \(Self.short(last.value))", x: Self.right - 8, y: y < 16 ? y + 20 : y - 6,
-      style: "end t-limit")
+      "\(words) \(Self.short(last.value))",
+      x: Self.right - 8,
+      y: y < 16 ? y + 20 : y - 6,
+      style: "end t-limit"
+    )
   }
 
   /// The last value, written at the end of its line.
@@ -139,6 +152,11 @@ extension RunPicture {
     in panel: inout PicturePanel
   ) {
     let y = axis.place(of: value)
-    panel.content.text(words, x: Self.right + 8, y: min(max(y + 4.5, 10), panel.height), style: style)
+    panel.content.text(
+      words,
+      x: Self.right + 8,
+      y: min(max(y + 4.5, 10), panel.height),
+      style: style
+    )
   }
 }

@@ -13,7 +13,9 @@ extension RunPicture {
     var panel = PicturePanel(title: "Basal rate", unit: "mL/d", height: Self.panelHeight)
     let steps = rateSteps()
     let axis = PictureAxis.upward(
-      to: steps.map(\.value).max() ?? 0, height: panel.height)
+      to: steps.map(\.value).max() ?? 0,
+      height: panel.height
+    )
     drawTicks(axis, in: &panel)
     let line = path(of: steps, on: axis, asSteps: true)
     drawLine(line, style: "rate", withArea: true, in: &panel)
@@ -75,25 +77,34 @@ extension RunPicture {
 
   func deliveryPanel() -> PicturePanel {
     var panel = PicturePanel(
-      title: "Delivered", unit: "mL, against demand (dashed)", height: Self.panelHeight)
+      title: "Delivered",
+      unit: "mL, against demand (dashed)",
+      height: Self.panelHeight
+    )
     let demand = points { $0.demand.nanolitres }
     let delivered = points { $0.delivered.nanolitres }
     let greatest = max(demand.map(\.value).max() ?? 0, delivered.map(\.value).max() ?? 0)
     let axis = PictureAxis.upward(to: greatest, height: panel.height)
     drawTicks(axis, in: &panel)
     drawLine(
-      path(of: delivered, on: axis, asSteps: false), style: "delivered rate", withArea: false,
-      in: &panel)
+      path(of: delivered, on: axis, asSteps: false),
+      style: "delivered rate",
+      withArea: false,
+      in: &panel
+    )
     drawLine(
-      path(of: demand, on: axis, asSteps: false), style: "demand", withArea: false, in: &panel)
+      path(of: demand, on: axis, asSteps: false),
+      style: "demand",
+      withArea: false,
+      in: &panel
+    )
     guard let last = story.run.samples.last else { return panel }
     let end = Self.millilitres(last.delivered.nanolitres)
-    let owed = last.demand.nanolitres - last.delivered.nanolitres
-    let isFaithful = owed >= 0 && owed < story.pump.strokeVolume.nanolitres
     drawValue(end, words: Self.short(end), on: axis, style: "t-rate", in: &panel)
-    if !isFaithful {
-      let difference = Volume(nanolitres: abs(owed)).text
-      let words = owed > 0 ? "\(difference) lost, never made up" : "\(difference) too much"
+    let lost = story.lost
+    if lost != .zero {
+      let amount = Volume(nanolitres: abs(lost.nanolitres)).text
+      let words = lost > .zero ? "\(amount) lost, never made up" : "\(amount) too much"
       panel.content.text(words, x: Self.left + 10, y: 18, style: "t-demand")
     }
     return panel
@@ -109,7 +120,10 @@ extension RunPicture {
     drawLine(path(of: values, on: axis, asSteps: false), style: "fluid", withArea: true, in: &panel)
     drawBound(
       story.activations.map { ($0.time, Self.millilitres($0.program.lowReservoir.nanolitres)) },
-      words: "low mark", on: axis, in: &panel)
+      words: "low mark",
+      on: axis,
+      in: &panel
+    )
     if let last = values.last {
       drawValue(last.value, words: Self.short(last.value), on: axis, style: "t-fluid", in: &panel)
     }
@@ -138,8 +152,10 @@ extension RunPicture {
     let name = story.run.drugNames[drug]
     let unit = self.unit(ofDrug: drug)
     var panel = PicturePanel(
-      title: "\(name) at the tip", unit: "\(unit.rawValue) in the 24 h before",
-      height: Self.panelHeight)
+      title: "\(name) at the tip",
+      unit: "\(unit.rawValue) in the 24 h before",
+      height: Self.panelHeight
+    )
     let scale = Double(unit.femtograms)
     let values = window(ofDrug: drug).map { ($0.milliseconds, $0.value / scale) }
     let limits = story.activations.compactMap { activation -> (PumpTime, Double)? in
@@ -151,20 +167,30 @@ extension RunPicture {
     // A limit far above what is given would press the line to the floor: it is named, not drawn.
     let showsLimit = highest <= 4 * greatest
     let axis = PictureAxis.upward(
-      to: showsLimit ? max(greatest, highest) : greatest, height: panel.height)
+      to: showsLimit ? max(greatest, highest) : greatest,
+      height: panel.height
+    )
     drawTicks(axis, in: &panel)
     let points: Points = values.map { (milliseconds: $0.0, value: $0.1) }
     drawLine(path(of: points, on: axis, asSteps: false), style: "dose", withArea: true, in: &panel)
     if greatest == 0 {
       panel.content.text(
-        "none has reached the tip", x: Self.left + 10, y: panel.height - 12, style: "t-dose")
+        "none has reached the tip",
+        x: Self.left + 10,
+        y: panel.height - 12,
+        style: "t-dose"
+      )
     }
     if showsLimit {
       drawBound(limits, words: "limit", on: axis, in: &panel)
     } else if let limit = limits.last {
       let mass = Mass(femtograms: Int64(limit.1 * scale))
       panel.content.text(
-        "limit \(unit.text(mass)), far above", x: Self.left + 10, y: 16, style: "t-limit")
+        "limit \(unit.text(mass)), far above",
+        x: Self.left + 10,
+        y: 16,
+        style: "t-limit"
+      )
     }
     if let last = points.last {
       drawValue(last.value, words: Self.short(last.value), on: axis, style: "t-dose", in: &panel)

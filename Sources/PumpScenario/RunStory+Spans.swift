@@ -91,6 +91,8 @@ extension RunStory {
     var raised: PumpTime
     var acknowledged: PumpTime?
     var cleared: PumpTime?
+    /// When it came anew before it was cleared: it starts over then, in a span of its own.
+    var raisedAgain: PumpTime?
     var repeats = 0
   }
 
@@ -98,13 +100,12 @@ extension RunStory {
   func alarmSpans() -> [AlarmSpan] {
     var spans: [AlarmSpan] = []
     func open(_ alarm: Alarm) -> Int? {
-      spans.lastIndex { $0.alarm == alarm && $0.cleared == nil }
+      spans.lastIndex { $0.alarm == alarm && $0.cleared == nil && $0.raisedAgain == nil }
     }
     for entry in run.events {
       switch entry.event {
       case .alarmRaised(let alarm):
-        // Raised anew, a latched alarm starts over: the span before it ends there.
-        if let index = open(alarm) { spans[index].cleared = entry.time }
+        if let index = open(alarm) { spans[index].raisedAgain = entry.time }
         spans.append(AlarmSpan(alarm: alarm, raised: entry.time))
       case .alarmRepeated(let alarm):
         if let index = open(alarm) { spans[index].repeats += 1 }

@@ -74,8 +74,20 @@ public struct RunStory: Sendable {
   /// The instant of the last sample.
   public var end: PumpTime { run.samples.last?.time ?? .commissioning }
 
-  /// The drugs of the fill that was in the reservoir at an instant.
+  /// Whole strokes that were demanded and not delivered; less than nothing where more were given.
+  var lost: Volume {
+    guard let last = run.samples.last else { return .zero }
+    let stroke = max(1, pump.strokeVolume.nanolitres)
+    return Volume(nanolitres: last.demand.nanolitres / stroke * stroke) - last.delivered
+  }
+
+  /// The drugs of the fill that was in the reservoir at an instant, after what was due then.
   func drugs(at time: PumpTime) -> [Drug] {
     (fills.last { $0.time <= time } ?? fills.first)?.drugs ?? []
+  }
+
+  /// The drugs of the fill that was in the reservoir before an instant.
+  func drugs(before time: PumpTime) -> [Drug] {
+    (fills.last { $0.time < time } ?? fills.first)?.drugs ?? []
   }
 }

@@ -40,86 +40,25 @@ public struct RunSummary: Sendable {
           + "\(pump.minimumRate.text) to \(pump.maximumRate.text)",
         "fluid path \(path): tubing \(pump.tubing.text) and \(story.catheter.text) of catheter "
           + "at \(pump.catheterVolume.text)" + (story.pathEmpty ? "; drug-free at the start" : ""),
-      ])
+      ]
+    )
     for (index, fill) in story.fills.enumerated() {
       let words = "\(fill.volume.text) of \(words(for: fill.drugs))"
       let when = index == 0 ? "" : " at \(Figures.clock(fill.time))"
       lines += labelled(index == 0 ? "Fill" : "Refill", [words + when])
     }
-    for (index, activation) in story.activations.prefix(4).enumerated() {
-      lines += labelled(
-        index == 0 ? "Program" : "Then", programLines(activation, isFirst: index == 0))
-    }
-    if story.activations.count > 4 {
-      lines += labelled("", ["and \(story.activations.count - 4) more programs"])
-    }
+    lines += programs()
     let local = Figures.local(story.localStart)
     lines += labelled(
-      "Time", ["\(Figures.span(story.end - .commissioning)) from \(local) local"])
+      "Time",
+      ["\(Figures.span(story.end - .commissioning)) from \(local) local"]
+    )
     return lines
   }
 
   private func words(for drugs: [RunStory.Drug]) -> String {
     guard !drugs.isEmpty else { return "drug-free fluid" }
     return drugs.map { "\($0.name) \($0.concentration.text)" }.joined(separator: " + ")
-  }
-
-  private func programLines(_ activation: RunStory.Activation, isFirst: Bool) -> [String] {
-    let program = activation.program
-    let drugs = story.drugs(at: activation.time)
-    let minimum = story.pump.minimumRate
-    var lines = isFirst ? [] : ["at \(Figures.clock(activation.time)):"]
-    if let prime = program.prime {
-      lines.append("first a prime of \(prime.volume.text) over \(prime.over.text)")
-    }
-    if let bridge = program.bridge {
-      lines.append("first a bridge at \(bridge.rate.text) until \(bridge.volume.text)")
-    }
-    lines += program.basalWords(minimum: minimum)
-    let total = program.dailyVolumes(minimum: minimum)
-    let isSpread = total.lowerBound != total.upperBound
-    var sum = "24 h total " + perDay(total.lowerBound)
-    if isSpread { sum += " to " + perDay(total.upperBound) }
-    for drug in drugs {
-      sum += ", \(drug.name) \(dose(of: drug, in: total.lowerBound))"
-      if isSpread { sum += " to \(dose(of: drug, in: total.upperBound))" }
-      sum += "/d"
-    }
-    lines.append(sum)
-    if let dose = program.patientDose {
-      let each = drugs.map { "\($0.name) \(self.dose(of: $0, in: dose.volume))" }
-      lines.append(
-        "patient dose \(dose.volume.text)"
-          + (each.isEmpty ? "" : " (\(each.joined(separator: ", ")))")
-          + " over \(dose.over.text), lockout \(dose.lockout.text), "
-          + "at most \(dose.maxPer24h) in 24 h")
-    }
-    lines += limitLines(program, drugs)
-    return lines
-  }
-
-  private func limitLines(_ program: Program, _ drugs: [RunStory.Drug]) -> [String] {
-    var limits = "limits \(program.limits.maxRate.text); in 24 h "
-    limits += program.limits.maxVolumePer24h.text
-    for drug in drugs {
-      guard let index = story.run.drugNames.firstIndex(of: drug.name),
-        let limit = program.limits[DrugID(index)]
-      else { continue }
-      limits += ", \(drug.name) \(unit(of: drug).text(limit))"
-    }
-    let safe = Volume(nanolitres: program.safeRate.nanolitresPerDay)
-    let safeDoses = drugs.map { "\($0.name) \(dose(of: $0, in: safe))/d" }
-    return [
-      limits,
-      "safe rate \(program.safeRate.text)"
-        + (safeDoses.isEmpty ? "" : " (\(safeDoses.joined(separator: ", ")))")
-        + ", also after \(program.restartGap.text) without delivery; "
-        + "low mark \(program.lowReservoir.text)",
-    ]
-  }
-
-  private func perDay(_ volume: Volume) -> String {
-    FlowRate(nanolitresPerDay: volume.nanolitres).text
   }
 
   // MARK: - Shared by the sections
@@ -134,9 +73,10 @@ public struct RunSummary: Sendable {
     return .conventional(for: name, at: drug?.concentration)
   }
 
-  private func dose(of drug: RunStory.Drug, in volume: Volume) -> String {
+  func dose(of drug: RunStory.Drug, in volume: Volume) -> String {
     let (femtograms, overflow) = volume.nanolitres.multipliedReportingOverflow(
-      by: drug.concentration.nanogramsPerMillilitre)
+      by: drug.concentration.nanogramsPerMillilitre
+    )
     return overflow ? "out of range" : unit(of: drug).text(Mass(femtograms: femtograms))
   }
 

@@ -9,10 +9,16 @@ extension RunSummary {
     let columns = width - 14
     let rate = DotChart(
       values: samples.map { ($0.time.milliseconds, $0.rate.nanolitresPerDay) },
-      end: story.end.milliseconds, columns: columns, rows: 4)
+      end: story.end.milliseconds,
+      columns: columns,
+      rows: 4
+    )
     let reservoir = DotChart(
       values: samples.map { ($0.time.milliseconds, $0.reservoir.nanolitres) },
-      end: story.end.milliseconds, columns: columns, rows: 4)
+      end: story.end.milliseconds,
+      columns: columns,
+      rows: 4
+    )
     var lines = ["RATE, mL/d (basal, at the samples)"]
     lines += chartLines(rate)
     lines += ["RESERVOIR, mL"] + chartLines(reservoir)

@@ -9,6 +9,7 @@ enum Figures {
   ///   - value: in stored units.
   ///   - unit: how many stored units make one of the printed ones; a power of ten.
   ///   - places: decimals to print; at least one digit stands before the point.
+  /// - Returns: digits without a unit.
   static func decimal(_ value: Int64, per unit: Int64, places: Int) -> String {
     var scale: Int64 = 1
     for _ in 0..<places { scale *= 10 }

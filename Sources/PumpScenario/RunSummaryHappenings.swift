@@ -77,7 +77,10 @@ extension RunSummary {
     case .alarmRaised, .alarmRepeated, .alarmAcknowledged, .alarmCleared: return nil
     case .refilled(let expected, let aspirated, let previousFill):
       let ratio = PumpRun.refillRatio(
-        expected: expected, aspirated: aspirated, previousFill: previousFill)
+        expected: expected,
+        aspirated: aspirated,
+        previousFill: previousFill
+      )
       let used = ratio.map { ", used \(Self.percent($0)) of what was counted" } ?? ""
       return (
         "refilled: \(aspirated.text) aspirated, \(expected.text) expected\(used)",
@@ -109,7 +112,7 @@ extension RunSummary {
         (span.alarm.priority == .high ? "HIGH    " : "medium  ") + span.alarm.title,
         Figures.clock(span.raised),
         span.acknowledged.map(Figures.clock) ?? "NOT YET",
-        span.cleared.map(Figures.clock) ?? "STILL ON",
+        span.cleared.map(Figures.clock) ?? (span.raisedAgain == nil ? "STILL ON" : "came again"),
         span.repeats == 0 ? "-" : Figures.grouped(Int64(span.repeats)),
       ]
     }

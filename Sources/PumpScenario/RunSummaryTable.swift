@@ -20,7 +20,11 @@ extension RunSummary {
       let isLast = index == samples.count - 1
       guard sample.time.milliseconds >= boundary || isLast else { continue }
       rows.append(cells(from: previous, to: sample))
-      states.append(stateWords(from: previous.time, to: sample.time, in: stretches))
+      let wasRefilled = story.fills.dropFirst().contains {
+        $0.time > previous.time && $0.time <= sample.time
+      }
+      let words = stateWords(from: previous.time, to: sample.time, in: stretches)
+      states.append(words + (wasRefilled ? ", refilled" : ""))
       boundary = (sample.time.milliseconds / step.milliseconds + 1) * step.milliseconds
       previous = sample
     }
@@ -124,21 +128,28 @@ extension RunSummary {
     }
     let verdict = difference == 0 ? "0 nL: it adds up" : "\(Figures.grouped(difference)) nL MISSING"
     lines.append("  " + padded("rest", to: 28) + padded(verdict, to: column, atEnd: true))
-    let owed = last.demand.nanolitres - last.delivered.nanolitres
-    let demand = Figures.exactMillilitres(last.demand)
-    lines.append("  Demand was \(demand): \(owedWords(owed)).")
+    lines += wrapped(
+      "Demand was \(Figures.exactMillilitres(last.demand)): \(demandWords(last.demand)).",
+      to: width - 2
+    ).map { "  " + $0 }
     return lines
   }
 
-  private func owedWords(_ owed: Int64) -> String {
-    let stroke = story.pump.strokeVolume.nanolitres
-    if owed >= 0, owed < stroke {
-      return "\(owed) nL of it wait for a whole stroke (\(Figures.grouped(stroke)) nL)"
+  private func demandWords(_ demand: Volume) -> String {
+    let stroke = max(1, story.pump.strokeVolume.nanolitres)
+    let lost = story.lost
+    var parts: [String] = []
+    if lost > .zero {
+      parts.append("\(Figures.exactMillilitres(lost)) of it were lost and are never made up")
+    } else if lost < .zero {
+      let surplus = Volume(nanolitres: -lost.nanolitres)
+      parts.append("\(Figures.exactMillilitres(surplus)) more than that were delivered")
     }
-    let text = Figures.exactMillilitres(Volume(nanolitres: abs(owed)))
-    return owed > 0
-      ? "\(text) of it were lost and are never made up"
-      : "\(text) more than that were delivered"
+    let waiting = demand.nanolitres % stroke
+    if waiting > 0 {
+      parts.append("\(waiting) nL wait for a whole stroke (\(Figures.grouped(stroke)) nL)")
+    }
+    return parts.isEmpty ? "all of it was delivered" : parts.joined(separator: ", ")
   }
 }
 

@@ -28,7 +28,7 @@ private struct ScenarioRun {
   let scenario: Scenario
   let layout: StoreLayout
   var pump: RunningPump
-  var battery = BatteryLevel.good
+  var battery: BatteryMarks = []
   var result = PumpRun()
   var fills: [RunStory.Fill] = []
   var activations: [RunStory.Activation] = []
@@ -175,9 +175,9 @@ private struct ScenarioRun {
     case .corruptProgram(let copies):
       for copy in 0..<copies { pump.memory.flipBit(3, at: StoreLayout.program(copy) + 40) }
     case .battery(let mark):
-      battery = max(battery, mark == .endOfService ? .endOfService : .replacement)
-      let level = battery
-      pump.perform { $0.batteryShows(level) }
+      let marks: BatteryMarks = mark == .endOfService ? .endOfService : .replacement
+      battery.formUnion(marks)
+      pump.perform { $0.batteryShows(marks) }
     case .clockStep: pump.perform { $0.clockStepped() }
     default: break
     }

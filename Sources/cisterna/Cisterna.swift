@@ -16,7 +16,8 @@ struct Cisterna: ParsableCommand {
       Every command explains itself with --help, and shows an example.
       """,
     version: "cisterna 0.1.0",
-    subcommands: [PumpCommand.self])
+    subcommands: [PumpCommand.self]
+  )
 }
 
 /// `cisterna pump`.
@@ -33,5 +34,6 @@ struct PumpCommand: ParsableCommand {
 
         cisterna pump models "SynchroMed II"
       """,
-    subcommands: [PumpRunCommand.self])
+    subcommands: [PumpRunCommand.self, PumpModelsCommand.self]
+  )
 }

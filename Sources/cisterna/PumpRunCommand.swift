@@ -26,10 +26,12 @@ struct PumpRunCommand: ParsableCommand {
 
       Exit status: 0, 2 where the scenario or a file is bad (one line says where), 3 where the \
       first program is refused (the reason, what was planned and what is allowed).
-      """)
+      """
+  )
 
   @Argument(
-    help: ArgumentHelp("The scenario; - reads standard input.", valueName: "scenario.json"))
+    help: ArgumentHelp("The scenario; - reads standard input.", valueName: "scenario.json")
+  )
   var scenario: String
 
   @Option(help: ArgumentHelp("Write the pump's journal to a file.", valueName: "file"))
@@ -38,7 +40,10 @@ struct PumpRunCommand: ParsableCommand {
   @Option(
     name: [.long, .short],
     help: ArgumentHelp(
-      "Write the JSON to a file instead of standard output.", valueName: "file"))
+      "Write the JSON to a file instead of standard output.",
+      valueName: "file"
+    )
+  )
   var output: String?
 
   @Flag(help: "Tell the run in words; the JSON is then printed only with --output.")
@@ -62,7 +67,9 @@ struct PumpRunCommand: ParsableCommand {
     if let output { try Files.write(story.run.json(), to: output) }
     if summary {
       let text = RunSummary(
-        of: story, width: Streams.columns ?? 80, withChart: Streams.isOutputTerminal
+        of: story,
+        width: Streams.columns ?? 80,
+        withChart: Streams.isOutputTerminal
       ).text()
       try Streams.standardOutput(Array(text.utf8))
     } else if output == nil {

@@ -31,29 +31,52 @@ let package = Package(
     .target(
       name: "PumpScenario",
       dependencies: ["Quantities", "PumpCore", "JSONText"],
-      swiftSettings: strict),
+      swiftSettings: strict
+    ),
     .target(
       name: "PumpCatalog",
       dependencies: ["Quantities", "PumpCore", "JSONText"],
-      swiftSettings: strict),
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "cisterna",
       dependencies: [
         "Quantities", "PumpCore", "JSONText", "PumpScenario", "PumpCatalog",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict
+    ),
     .executableTarget(name: "trace", path: "Tools/trace", swiftSettings: strict),
-    .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"], swiftSettings: strict),
+    .testTarget(
+      name: "QuantitiesTests",
+      dependencies: ["Quantities", "PumpTesting"],
+      swiftSettings: strict
+    ),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
+    .target(
+      name: "PumpTesting",
+      path: "Tests/PumpTesting",
+      swiftSettings: strict
+    ),
+    // Written from the contract alone; imports nothing of the product.
+    .target(name: "PumpOracle", path: "Tests/PumpOracle", swiftSettings: strict),
+    .testTarget(
+      name: "PumpCoreTests",
+      dependencies: ["PumpCore", "Quantities", "PumpTesting"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "PumpScenarioTests",
-      dependencies: ["PumpScenario", "PumpCore", "Quantities", "JSONText"],
-      swiftSettings: strict),
+      dependencies: [
+        "PumpScenario", "PumpCore", "Quantities", "JSONText", "PumpTesting", "PumpOracle",
+      ],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "PumpCatalogTests",
       dependencies: ["PumpCatalog", "Quantities", "JSONText"],
-      swiftSettings: strict),
+      swiftSettings: strict
+    ),
     .testTarget(name: "HouseTests", dependencies: ["trace"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -101,11 +101,11 @@ struct AlarmTable: Sendable {
     return nil
   }
 
-  /// Passes over the repeats that fell into a time without power.
+  /// Passes over the repeats that fell into a time without power: those alarms sound again ten
+  /// minutes after the boot, whatever their priority, and in their interval from there.
   mutating func skipRepeats(upTo now: Int64) {
     for index in 0..<Alarm.count where repeats[index] <= now {
-      let interval = Alarm(index: index).priority.repeatMilliseconds
-      repeats[index] += ((now - repeats[index]) / interval + 1) * interval
+      repeats[index] = now + AlarmPriority.high.repeatMilliseconds
     }
     findNextRepeat()
   }

@@ -5,7 +5,7 @@ public enum Capacity {
   /// Different drugs over the life of one pump record.
   public static let drugs = 8
   /// Different mixtures that can be in the reservoir, in the fluid path or in the 24-h windows.
-  public static let mixtures = 8
+  public static let mixtures = 6
   /// Pieces of different fluid that can stand in the fluid path at once.
   public static let pathSegments = 16
   /// Steps of one day's pattern.

@@ -91,7 +91,11 @@ extension Controller {
   /// Begins a bolus now; none runs.
   mutating func begin(_ kind: BolusKind, _ volume: Volume, over: TimeSpan) {
     demand.bolus = RunningBolus(
-      kind: kind, nanolitres: volume.nanolitres, over: over.milliseconds, begin: now)
+      kind: kind,
+      nanolitres: volume.nanolitres,
+      over: over.milliseconds,
+      begin: now
+    )
     emit(.bolusStarted(kind, volume))
   }
 
@@ -114,7 +118,10 @@ extension Controller {
     demand.bolus = nil
     emit(
       .bolusAbandoned(
-        bolus.kind, remaining: Volume(nanolitres: bolus.nanolitres - contributed)))
+        bolus.kind,
+        remaining: Volume(nanolitres: bolus.nanolitres - contributed)
+      )
+    )
     return bolus.kind == .prime
   }
 

@@ -11,7 +11,9 @@ extension Controller {
       let contributed = bolus.contributed(at: now)
       demand.endedBolusNanolitres += contributed
       interruptedBolus = InterruptedBolus(
-        kind: bolus.kind, remaining: bolus.nanolitres - contributed)
+        kind: bolus.kind,
+        remaining: bolus.nanolitres - contributed
+      )
       demand.bolus = nil
     }
     isOn = false
@@ -29,7 +31,7 @@ extension Controller {
     isOn = true
     emit(.reset)
     skipWhatFellDue()
-    abandonInterruptedBolus()
+    let wasPriming = abandonInterruptedBolus()
     findStep()
     findMemoryCheck()
     findRate()
@@ -43,6 +45,7 @@ extension Controller {
       leave(.mri)
     }
     checkGap()
+    if wasPriming { leavePrime() }
     noticeBattery()
     if endOfServiceAt <= now { reachEndOfService() }
     findRate()
@@ -62,11 +65,14 @@ extension Controller {
     }
   }
 
-  private mutating func abandonInterruptedBolus() {
-    guard let bolus = interruptedBolus else { return }
+  /// Tells of the bolus that ran when the power failed.
+  ///
+  /// - Returns: whether it was a prime.
+  private mutating func abandonInterruptedBolus() -> Bool {
+    guard let bolus = interruptedBolus else { return false }
     interruptedBolus = nil
     emit(.bolusAbandoned(bolus.kind, remaining: Volume(nanolitres: bolus.remaining)))
-    if bolus.kind == .prime { leavePrime() }
+    return bolus.kind == .prime
   }
 
   /// Tells what was found where the program is stored (SR-072, H-40, H-41).
@@ -80,6 +86,16 @@ extension Controller {
     case .lost(let safeRate): loseProgram(safeRate ?? model.minimumRate)
     }
     findRate()
+  }
+
+  /// Tells what was found just before another program takes its place: nothing is lost then.
+  mutating func programVerifiedBeforeActivation(_ memory: ProgramMemory) {
+    guard case .lost = memory else {
+      programVerified(memory)
+      return
+    }
+    raise(.memoryFault)
+    if !isSafe(.memoryFault) { end(.memoryFault) }
   }
 
   /// No program is left: the safe rate, until a new program (contract: Faults).

@@ -42,12 +42,15 @@ extension Controller {
     }
     if prime.volume.nanolitres * 10 > path.volume * 11 {
       throw .primeTooLarge(
-        given: prime.volume, limit: Volume(nanolitres: path.volume * 11 / 10))
+        given: prime.volume,
+        limit: Volume(nanolitres: path.volume * 11 / 10)
+      )
     }
   }
 
   private func checkModelRange(
-    _ program: borrowing Program, _ plan: DayPlan
+    _ program: borrowing Program,
+    _ plan: DayPlan
   ) throws(ProgramRefusal) {
     let rates: InlineArray<4, Int64> = [
       plan.highestRate,
@@ -113,7 +116,9 @@ extension Controller {
     }
     if let bridge = program.bridge, bridge.rate.nanolitresPerDay > limit.nanolitres {
       throw .volumeLimit(
-        planned: Volume(nanolitres: bridge.rate.nanolitresPerDay), limit: limit)
+        planned: Volume(nanolitres: bridge.rate.nanolitresPerDay),
+        limit: limit
+      )
     }
   }
 
@@ -158,25 +163,22 @@ extension Controller {
   ///   - mixture: of the fill; another than the present one needs a program.
   ///   - program: its dose limits cover exactly the drugs of the new mixture.
   public mutating func refill(
-    aspirated: Volume, fill: Volume, mixture: Mixture, program: Program?
+    aspirated: Volume,
+    fill: Volume,
+    mixture: Mixture,
+    program: Program?
   ) throws(RefillRefusal) {
     precondition(isOn, "a pump without power hears no command")
     precondition(fill <= model.capacity, "a fill over the capacity is bad input")
-    do throws(RefillRefusal) {
-      let place = try checkRefill(mixture, program)
-      take(fill, aspirated: aspirated, mixture, at: place)
-    } catch {
-      emit(.refillRefused(error))
-      throw error
-    }
+    try checkRefill(mixture, program)
+    take(fill, aspirated: aspirated, mixture, at: try place(of: mixture))
     if let program { take(program) }
     findReservoirLow()
     findRate()
   }
 
-  private mutating func checkRefill(
-    _ mixture: Mixture, _ program: Program?
-  ) throws(RefillRefusal) -> MixtureIndex {
+  /// Whether a refill would be accepted now.
+  mutating func checkRefill(_ mixture: Mixture, _ program: Program?) throws(RefillRefusal) {
     if mixture != self.mixture, program == nil { throw .mixtureChanged }
     if let program {
       do throws(ProgramRefusal) {
@@ -185,16 +187,20 @@ extension Controller {
         throw .program(error)
       }
     }
-    return try place(of: mixture)
+    _ = try place(of: mixture)
   }
 
-  /// Where a mixture stands in the table, a free place where it is new.
+  /// Tells that a refill was refused; nothing has changed.
+  mutating func refuse(_ refusal: RefillRefusal) {
+    emit(.refillRefused(refusal))
+  }
+
+  /// Where a mixture stands in the table, or a free place where it is new.
   private mutating func place(of mixture: Mixture) throws(RefillRefusal) -> MixtureIndex {
-    window.move(to: now, table)
-    let known: MixtureIndex? =
-      mixture.drugCount == 0 ? MixtureIndex.none : table.place(of: mixture).map(MixtureIndex.init(_:))
+    moveWindow()
+    if mixture.drugCount == 0, path.canTake(.none) { return .none }
+    let known = table.place(of: mixture).map(MixtureIndex.init(_:))
     guard let place = known ?? freePlace, path.canTake(place) else { throw .tooManyMixtures }
-    if known == nil { table.set(place.index, to: mixture) }
     return place
   }
 
@@ -210,17 +216,25 @@ extension Controller {
   }
 
   private mutating func take(
-    _ fill: Volume, aspirated: Volume, _ mixture: Mixture, at place: MixtureIndex
+    _ fill: Volume,
+    aspirated: Volume,
+    _ mixture: Mixture,
+    at place: MixtureIndex
   ) {
     emit(
       .refilled(
         expected: Volume(nanolitres: reservoir),
         aspirated: aspirated,
-        previousFill: Volume(nanolitres: lastFill)))
+        previousFill: Volume(nanolitres: lastFill)
+      )
+    )
     reservoir = fill.nanolitres
     lastFill = fill.nanolitres
     reservoirMixture = place
-    if place != .none { drugsSeen |= table.drugs[place.index] }
+    if place != .none {
+      table.set(place.index, to: mixture)
+      drugsSeen |= table.drugs[place.index]
+    }
     end(.reservoirEmpty)
     leave(.empty)
   }

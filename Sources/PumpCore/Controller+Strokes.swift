@@ -15,7 +15,7 @@ extension Controller {
     }
     let prime = phase == .priming
     if safeReasons.isEmpty {
-      window.move(to: now, table)
+      moveWindow()
       if window.exceeds(program.limits, prime: prime) {
         raise(.doseLimit)
         enterSafe(.limit)
@@ -104,7 +104,7 @@ extension Controller {
     let stroke = model.strokeVolume.nanolitres
     confirmedStrokes += 1
     reservoir -= stroke
-    window.move(to: now, table)
+    moveWindow()
     if counting { window.addVolume(stroke) }
     if path.isFilled(with: reservoirMixture) {
       leaveTip(stroke, reservoirMixture)
@@ -118,6 +118,11 @@ extension Controller {
       }
     }
     if reservoir <= program.lowReservoir.nanolitres { raise(.reservoirLow) }
+  }
+
+  mutating func moveWindow() {
+    // Looked at here, so that the table is not handed over for each stroke.
+    if now >= window.boundary { window.move(to: now, table) }
   }
 
   private mutating func leaveTip(_ nanolitres: Int64, _ mixture: MixtureIndex) {
@@ -140,7 +145,7 @@ extension Controller {
   }
 
   mutating func leaveLimitIfAllowed() {
-    window.move(to: now, table)
+    moveWindow()
     guard isSafe(.limit), window.allows(program.limits) else { return }
     leaveSafe(.limit)
   }

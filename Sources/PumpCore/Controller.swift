@@ -171,7 +171,8 @@ public struct Controller: Sendable {
       rate: FlowRate(nanolitresPerDay: currentRate),
       state: state,
       tipFemtograms: tipFemtograms,
-      drugsSeen: drugsSeen)
+      drugsSeen: drugsSeen
+    )
   }
 
   /// What the encoder saw move, strokes nobody commanded included.
@@ -221,7 +222,8 @@ extension Program {
     limits: Limits(maxRate: .zero, maxVolumePer24h: .zero),
     safeRate: .zero,
     restartGap: TimeSpan(milliseconds: Bounds.timeMax),
-    lowReservoir: Volume(nanolitres: -1))
+    lowReservoir: Volume(nanolitres: -1)
+  )
 }
 
 /// A stroke that was handed out and not yet answered.

@@ -23,7 +23,8 @@ struct DayPlan: Sendable {
       plan(constant: background.nanolitresPerDay)
       // The fullest window begins with a bolus: ⌊24 h / P⌋ whole ones and the begin of one more.
       let (whole, rest) = millisecondsPerDay.quotientAndRemainder(
-        dividingBy: every.milliseconds)
+        dividingBy: every.milliseconds
+      )
       denominator = over.milliseconds
       numerator =
         (whole * dose.nanolitres + background.nanolitresPerDay) * denominator

@@ -58,7 +58,10 @@ struct Demand: Sendable {
   }
 
   private func instant(
-    reaching goal: Int64, from now: Int64, rate: Int64, with bolus: RunningBolus
+    reaching goal: Int64,
+    from now: Int64,
+    rate: Int64,
+    with bolus: RunningBolus
   ) -> Int64 {
     func total(at instant: Int64) -> Int64 {
       basalNanolitres + endedBolusNanolitres

@@ -16,7 +16,9 @@ struct FieldCursor: Sendable {
 
   @inline(__always)
   private mutating func codeBits(
-    _ bits: inout UInt64, count: Int, _ bytes: inout MutableSpan<UInt8>
+    _ bits: inout UInt64,
+    count: Int,
+    _ bytes: inout MutableSpan<UInt8>
   ) {
     guard !failed, offset + count <= end else {
       failed = true
@@ -82,7 +84,8 @@ struct FieldCursor: Sendable {
 
   /// A value that has a raw byte.
   mutating func code<Value: RawRepresentable<UInt8>>(
-    _ value: inout Value, _ bytes: inout MutableSpan<UInt8>
+    _ value: inout Value,
+    _ bytes: inout MutableSpan<UInt8>
   ) {
     var byte = value.rawValue
     code(&byte, &bytes)

@@ -92,7 +92,10 @@ struct Journal: Sendable {
 
   /// Adds an entry, in the place of the oldest of its area once that is full.
   mutating func add(
-    _ kind: JournalKind, detail: UInt8 = 0, value: Int64 = 0, at time: PumpTime,
+    _ kind: JournalKind,
+    detail: UInt8 = 0,
+    value: Int64 = 0,
+    at time: PumpTime,
     _ memory: inout some PumpMemory
   ) {
     let area = kind.area
@@ -100,7 +103,13 @@ struct Journal: Sendable {
     next[Int(area.rawValue)] = (place + 1) % layout.records(area)
     if kind == .alarmRaised { alarmEntries[Int(detail)] = place }
     let record = JournalRecord(
-      sequence: nextSequence, kind: kind, detail: detail, time: time, value: value, repeats: 0)
+      sequence: nextSequence,
+      kind: kind,
+      detail: detail,
+      time: time,
+      value: value,
+      repeats: 0
+    )
     nextSequence += 1
     write(record, area, place, &memory)
   }
@@ -132,7 +141,10 @@ struct Journal: Sendable {
   }
 
   private func write(
-    _ record: JournalRecord, _ area: JournalArea, _ place: Int, _ memory: inout some PumpMemory
+    _ record: JournalRecord,
+    _ area: JournalArea,
+    _ place: Int,
+    _ memory: inout some PumpMemory
   ) {
     var record = record
     var raw = InlineArray<32, UInt8>(repeating: 0)
@@ -150,7 +162,13 @@ struct Journal: Sendable {
     var bytes = raw.mutableSpan
     memory.read(into: &bytes, at: offset(area, place))
     var record = JournalRecord(
-      sequence: 0, kind: .reset, detail: 0, time: .commissioning, value: 0, repeats: 0)
+      sequence: 0,
+      kind: .reset,
+      detail: 0,
+      time: .commissioning,
+      value: 0,
+      repeats: 0
+    )
     var cursor = FieldCursor(reading: true, from: 0, to: StoreLayout.recordBytes)
     guard bytes[4] != 0 else { return nil }
     Self.code(&record, &cursor, &bytes)
@@ -160,7 +178,9 @@ struct Journal: Sendable {
   }
 
   private static func code(
-    _ record: inout JournalRecord, _ cursor: inout FieldCursor, _ bytes: inout MutableSpan<UInt8>
+    _ record: inout JournalRecord,
+    _ cursor: inout FieldCursor,
+    _ bytes: inout MutableSpan<UInt8>
   ) {
     var reserved: UInt16 = 0
     var time = record.time.milliseconds

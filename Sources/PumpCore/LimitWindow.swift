@@ -7,27 +7,37 @@ import Quantities
 struct LimitWindow: Sendable {
   static let bucketMilliseconds: Int64 = 900_000
 
-  /// The bucket that is filled now.
+  /// The bucket that is filled now, and where its part of the arrays is.
   var current: Int64 = 0
+  private var place = 0
   /// All but prime strokes, nL, by bucket modulo 96.
   var volumes = InlineArray<96, UInt32>(repeating: 0)
   /// What left the tip, nL, by bucket modulo 96 and mixture.
-  var tips = InlineArray<768, UInt32>(repeating: 0)
+  var tips = InlineArray<576, UInt32>(repeating: 0)
   /// Sums over the window.
   var volume: Int64 = 0
   var doseFemtograms = InlineArray<8, Int64>(repeating: 0)
-  var tipOfMixture = InlineArray<8, Int64>(repeating: 0)
+  var tipOfMixture = InlineArray<6, Int64>(repeating: 0)
+
+  /// The end of the bucket that is filled now.
+  var boundary: Int64 { (current + 1) * Self.bucketMilliseconds }
 
   /// Moves the window to the bucket of an instant.
   mutating func move(to instant: Int64, _ table: borrowing MixtureTable) {
+    guard instant >= boundary else { return }
     let bucket = instant / Self.bucketMilliseconds
-    guard bucket > current else { return }
     var expiring = max(current + 1, bucket - Int64(Capacity.buckets) + 1)
     while expiring <= bucket {
       expire(Int(expiring % Int64(Capacity.buckets)), table)
       expiring += 1
     }
     current = bucket
+    findPlace()
+  }
+
+  /// Looks where the bucket that is filled now has its part of the arrays.
+  mutating func findPlace() {
+    place = Int(current % Int64(Capacity.buckets))
   }
 
   private mutating func expire(_ place: Int, _ table: borrowing MixtureTable) {
@@ -46,14 +56,13 @@ struct LimitWindow: Sendable {
 
   /// Counts a stroke towards the volume limit; the window stands at its bucket.
   mutating func addVolume(_ nanolitres: Int64) {
-    volumes[Int(current % Int64(Capacity.buckets))] += UInt32(nanolitres)
+    volumes[place] += UInt32(nanolitres)
     volume += nanolitres
   }
 
   /// Counts fluid that left the tip, without the doses in it.
   mutating func addTip(_ nanolitres: Int64, _ mixture: MixtureIndex) {
-    let place = Int(current % Int64(Capacity.buckets)) * Capacity.mixtures + mixture.index
-    tips[place] += UInt32(nanolitres)
+    tips[place * Capacity.mixtures + mixture.index] += UInt32(nanolitres)
     tipOfMixture[mixture.index] += nanolitres
   }
 

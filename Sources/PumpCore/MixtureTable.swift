@@ -1,8 +1,8 @@
 /// The mixtures that are somewhere in the pump or in its windows, and which drugs they hold.
 struct MixtureTable: Sendable {
-  var mixtures = InlineArray<8, Mixture>(repeating: Mixture())
+  var mixtures = InlineArray<6, Mixture>(repeating: Mixture())
   /// A bit for each drug that the mixture holds; 0 also where the place is free.
-  var drugs = InlineArray<8, UInt8>(repeating: 0)
+  var drugs = InlineArray<6, UInt8>(repeating: 0)
 
   /// Puts a mixture into a place.
   mutating func set(_ index: Int, to mixture: Mixture) {

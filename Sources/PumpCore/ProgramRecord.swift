@@ -49,9 +49,11 @@ extension Program {
     case 3: basal = .scheduled
     case 4:
       basal = .periodic(
-        dose: Volume(nanolitres: fields[0]), over: TimeSpan(milliseconds: fields[1]),
+        dose: Volume(nanolitres: fields[0]),
+        over: TimeSpan(milliseconds: fields[1]),
         every: TimeSpan(milliseconds: fields[2]),
-        background: FlowRate(nanolitresPerDay: fields[3]))
+        background: FlowRate(nanolitresPerDay: fields[3])
+      )
     default: basal = .stopped
     }
   }
@@ -73,8 +75,11 @@ extension Program {
       flags & 1 == 0
       ? nil
       : PatientDose(
-        volume: Volume(nanolitres: fields[0]), over: TimeSpan(milliseconds: fields[1]),
-        lockout: TimeSpan(milliseconds: fields[2]), maxPer24h: Int(fields[3]))
+        volume: Volume(nanolitres: fields[0]),
+        over: TimeSpan(milliseconds: fields[1]),
+        lockout: TimeSpan(milliseconds: fields[2]),
+        maxPer24h: Int(fields[3])
+      )
     prime =
       flags & 2 == 0
       ? nil
@@ -83,7 +88,9 @@ extension Program {
       flags & 4 == 0
       ? nil
       : Bridge(
-        rate: FlowRate(nanolitresPerDay: fields[6]), volume: Volume(nanolitres: fields[7]))
+        rate: FlowRate(nanolitresPerDay: fields[6]),
+        volume: Volume(nanolitres: fields[7])
+      )
   }
 }
 

@@ -23,13 +23,20 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
   ///
   /// - Throws: why the first program is refused; then nothing was written.
   public init(
-    commissioning controller: Controller, program: Program, layout: StoreLayout = .standard,
-    motor: Motor, memory: Memory, sink: Sink
+    commissioning controller: Controller,
+    program: Program,
+    layout: StoreLayout = .standard,
+    motor: Motor,
+    memory: Memory,
+    sink: Sink
   ) throws(ProgramRefusal) {
     core = controller
     supervisor = Supervisor(
-      model: controller.model, reservoir: controller.reservoirVolume, number: 0,
-      now: controller.time)
+      model: controller.model,
+      reservoir: controller.reservoirVolume,
+      number: 0,
+      now: controller.time
+    )
     store = Store()
     journal = Journal(layout)
     self.motor = motor
@@ -37,7 +44,11 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
     self.sink = sink
     try core.activate(program)
     journal.add(
-      .commissioned, value: core.localTime.milliseconds, at: core.time, &self.memory)
+      .commissioned,
+      value: core.localTime.milliseconds,
+      at: core.time,
+      &self.memory
+    )
     programChanged()
     settle()
   }
@@ -51,13 +62,23 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
   /// - Returns: nothing where no state is whole: then the pump has to be commissioned anew, at the
   ///   rate of ``safeRateWithoutState(_:_:)``.
   public init?(
-    recovering model: PumpModel, at now: PumpTime, battery: BatteryMarks = [],
-    layout: StoreLayout = .standard, motor: Motor, memory: Memory, sink: Sink
+    recovering model: PumpModel,
+    at now: PumpTime,
+    battery: BatteryMarks = [],
+    layout: StoreLayout = .standard,
+    motor: Motor,
+    memory: Memory,
+    sink: Sink
   ) {
     guard
       var controller = Controller(
-        model: model, catheter: Length(micrometres: 0), local: LocalTime(milliseconds: 0),
-        fill: .zero, mixture: Mixture(), pathEmpty: false)
+        model: model,
+        catheter: Length(micrometres: 0),
+        local: LocalTime(milliseconds: 0),
+        fill: .zero,
+        mixture: Mixture(),
+        pathEmpty: false
+      )
     else { return nil }
     var store = Store()
     let stored = store.load(&controller, memory)
@@ -65,8 +86,11 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
     core = controller
     self.store = store
     supervisor = Supervisor(
-      model: model, reservoir: controller.reservoirVolume, number: controller.strokesCommanded,
-      now: now)
+      model: model,
+      reservoir: controller.reservoirVolume,
+      number: controller.strokesCommanded,
+      now: now
+    )
     journal = Journal(continuing: layout, memory)
     self.motor = motor
     self.memory = memory
@@ -86,8 +110,11 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
     core.boot(program: found)
     if stored == .stale { core.stateIsStale() }
     supervisor = Supervisor(
-      model: core.model, reservoir: core.reservoirVolume, number: core.strokesCommanded,
-      now: now)
+      model: core.model,
+      reservoir: core.reservoirVolume,
+      number: core.strokesCommanded,
+      now: now
+    )
     supervisor.programCommitted(core.program, at: core.time)
     settle()
   }
@@ -173,8 +200,12 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
     journal.add(.dailyVolume, value: sample.delivered.nanolitres, at: sample.time, &memory)
     for drug in 0..<Capacity.drugs where sample.tipFemtograms[drug] > 0 {
       journal.add(
-        .dailyDose, detail: UInt8(drug), value: sample.tipFemtograms[drug], at: sample.time,
-        &memory)
+        .dailyDose,
+        detail: UInt8(drug),
+        value: sample.tipFemtograms[drug],
+        at: sample.time,
+        &memory
+      )
     }
   }
 
@@ -189,7 +220,12 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
     while let event = core.takeEvent() {
       if let entry = event.journalEntry {
         journal.add(
-          entry.kind, detail: entry.detail, value: entry.value, at: core.time, &memory)
+          entry.kind,
+          detail: entry.detail,
+          value: entry.value,
+          at: core.time,
+          &memory
+        )
       } else if case .alarmRepeated(let alarm) = event {
         journal.countRepeat(of: alarm, &memory)
       }
@@ -223,15 +259,21 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
 
   /// Empties and fills the reservoir, with a program or without one (contract: refill).
   public mutating func refill(
-    aspirated: Volume, fill: Volume, mixture: Mixture, program: Program?
+    aspirated: Volume,
+    fill: Volume,
+    mixture: Mixture,
+    program: Program?
   ) throws(RefillRefusal) {
     guard core.state != .off else { return }
     do throws(RefillRefusal) {
-      try core.refill(aspirated: aspirated, fill: fill, mixture: mixture, program: program)
+      try core.checkRefill(mixture, program)
     } catch {
+      core.refuse(error)
       settle()
       throw error
     }
+    if program != nil { checkMemoryBeforeActivation() }
+    try core.refill(aspirated: aspirated, fill: fill, mixture: mixture, program: program)
     supervisor.refilled(fill)
     if program != nil { programChanged() }
     settle()
@@ -240,8 +282,7 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
   /// The memory is looked at on each activation too, before the program is written over.
   private mutating func checkMemoryBeforeActivation() {
     var program = core.program
-    let found = store.verifyProgram(&program, &memory)
-    core.programVerified(found)
+    core.programVerifiedBeforeActivation(store.verifyProgram(&program, &memory))
   }
 
   private mutating func programChanged() {

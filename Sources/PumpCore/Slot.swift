@@ -29,7 +29,9 @@ struct Slot: Sendable {
   ///
   /// - Returns: whether the commit word reads back.
   func write(
-    _ bytes: inout MutableSpan<UInt8>, length: Int, sequence: Int64,
+    _ bytes: inout MutableSpan<UInt8>,
+    length: Int,
+    sequence: Int64,
     _ memory: inout some PumpMemory
   ) -> Bool {
     var word: Int64 = 0
@@ -47,7 +49,17 @@ struct Slot: Sendable {
     cursor = FieldCursor(reading: false, from: 0, to: 8)
     cursor.code(&word, &bytes)
     memory.write(bytes.span.extracting(0..<8), at: offset)
-    return read(into: &bytes, memory) == .whole(sequence: sequence, length: length)
+    return readsBack(word, memory)
+  }
+
+  private func readsBack(_ word: Int64, _ memory: some PumpMemory) -> Bool {
+    var raw = InlineArray<8, UInt8>(repeating: 0)
+    var bytes = raw.mutableSpan
+    memory.read(into: &bytes, at: offset)
+    var found: Int64 = 0
+    var cursor = FieldCursor(reading: true, from: 0, to: 8)
+    cursor.code(&found, &bytes)
+    return found == word
   }
 
   private static func check(_ bytes: Span<UInt8>, length: Int) -> UInt32 {

@@ -11,6 +11,7 @@ extension Controller {
     codeHistory(&cursor, &bytes)
     if cursor.isReading, !cursor.failed {
       alarms.findNextRepeat()
+      window.findPlace()
       plan = DayPlan(of: program, model)
       pending = nil
       needsCommit = false
@@ -18,7 +19,8 @@ extension Controller {
   }
 
   private mutating func codeDelivery(
-    _ cursor: inout FieldCursor, _ bytes: inout MutableSpan<UInt8>
+    _ cursor: inout FieldCursor,
+    _ bytes: inout MutableSpan<UInt8>
   ) {
     cursor.code(&now, &bytes)
     cursor.code(&isOn, &bytes)
@@ -55,7 +57,8 @@ extension Controller {
   }
 
   private mutating func codeConditions(
-    _ cursor: inout FieldCursor, _ bytes: inout MutableSpan<UInt8>
+    _ cursor: inout FieldCursor,
+    _ bytes: inout MutableSpan<UInt8>
   ) {
     var haltBits = halts.rawValue
     var safeBits = safeReasons.rawValue
@@ -117,7 +120,8 @@ extension Controller {
   }
 
   private mutating func codeHistory(
-    _ cursor: inout FieldCursor, _ bytes: inout MutableSpan<UInt8>
+    _ cursor: inout FieldCursor,
+    _ bytes: inout MutableSpan<UInt8>
   ) {
     cursor.code(&lastPatientDose, &bytes)
     cursor.code(&history.first, below: Capacity.bolusesOfDay, &bytes)

@@ -29,7 +29,9 @@ struct Store: Sendable {
 
   private static func stateSlot(_ sequence: Int64) -> Slot {
     Slot(
-      offset: StoreLayout.state(Int(sequence & 1)), capacity: StoreLayout.stateBytes)
+      offset: StoreLayout.state(Int(sequence & 1)),
+      capacity: StoreLayout.stateBytes
+    )
   }
 
   private static func programSlot(_ copy: Int) -> Slot {
@@ -42,16 +44,24 @@ struct Store: Sendable {
   ///
   /// - Returns: whether it reads back.
   mutating func commit(
-    _ controller: inout Controller, _ memory: inout some PumpMemory
+    _ controller: inout Controller,
+    _ memory: inout some PumpMemory
   ) -> Bool {
     var bytes = scratch.mutableSpan
     var cursor = FieldCursor(
-      reading: false, from: Slot.headerBytes, to: StoreLayout.stateBytes)
+      reading: false,
+      from: Slot.headerBytes,
+      to: StoreLayout.stateBytes
+    )
     cursor.code(&programSequence, &bytes)
     controller.codeState(&cursor, &bytes)
     precondition(!cursor.failed, "the slot is large enough for any state")
     let written = Self.stateSlot(sequence + 1).write(
-      &bytes, length: cursor.offset - Slot.headerBytes, sequence: sequence + 1, &memory)
+      &bytes,
+      length: cursor.offset - Slot.headerBytes,
+      sequence: sequence + 1,
+      &memory
+    )
     guard written else { return false }
     sequence += 1
     book = StrokeBook(state: sequence, strokes: 0, time: controller.time.milliseconds)
@@ -67,7 +77,9 @@ struct Store: Sendable {
 
   /// Stores a program and the state in which it is in force, as one.
   mutating func commit(
-    program: Program, _ controller: inout Controller, _ memory: inout some PumpMemory
+    program: Program,
+    _ controller: inout Controller,
+    _ memory: inout some PumpMemory
   ) -> Bool {
     programSequence += 1
     guard write(program, copy: 0, &memory), commit(&controller, &memory),
@@ -78,16 +90,25 @@ struct Store: Sendable {
   }
 
   private mutating func write(
-    _ program: Program, copy: Int, _ memory: inout some PumpMemory
+    _ program: Program,
+    copy: Int,
+    _ memory: inout some PumpMemory
   ) -> Bool {
     var bytes = scratch.mutableSpan
     var program = program
     var cursor = FieldCursor(
-      reading: false, from: Slot.headerBytes, to: StoreLayout.programBytes)
+      reading: false,
+      from: Slot.headerBytes,
+      to: StoreLayout.programBytes
+    )
     program.code(&cursor, &bytes)
     precondition(!cursor.failed, "the slot is large enough for any program")
     return Self.programSlot(copy).write(
-      &bytes, length: cursor.offset - Slot.headerBytes, sequence: programSequence, &memory)
+      &bytes,
+      length: cursor.offset - Slot.headerBytes,
+      sequence: programSequence,
+      &memory
+    )
   }
 
   /// The safe rate in its third place: a number and its complement.
@@ -120,7 +141,8 @@ struct Store: Sendable {
   ///
   /// - Parameter program: set to what the memory holds, where a copy is whole.
   mutating func verifyProgram(
-    _ program: inout Program, _ memory: inout some PumpMemory
+    _ program: inout Program,
+    _ memory: inout some PumpMemory
   ) -> ProgramMemory {
     let first = readProgram(copy: 0, memory)
     let second = readProgram(copy: 1, memory)
@@ -135,7 +157,8 @@ struct Store: Sendable {
 
   /// The copy of the program in force, or nothing; and whether a finished copy has changed.
   private mutating func readProgram(
-    copy: Int, _ memory: some PumpMemory
+    copy: Int,
+    _ memory: some PumpMemory
   ) -> (program: Program?, isCorrupt: Bool) {
     var bytes = scratch.mutableSpan
     let content = Self.programSlot(copy).read(into: &bytes, memory)
@@ -144,7 +167,10 @@ struct Store: Sendable {
     }
     var program = Program.none
     var cursor = FieldCursor(
-      reading: true, from: Slot.headerBytes, to: Slot.headerBytes + length)
+      reading: true,
+      from: Slot.headerBytes,
+      to: Slot.headerBytes + length
+    )
     program.code(&cursor, &bytes)
     return cursor.failed ? (nil, true) : (program, false)
   }
@@ -153,7 +179,8 @@ struct Store: Sendable {
 
   /// Reads the newest whole state into a controller that is freshly made of the same model.
   mutating func load(
-    _ controller: inout Controller, _ memory: some PumpMemory
+    _ controller: inout Controller,
+    _ memory: some PumpMemory
   ) -> StoredState {
     let books = (
       StrokeBook(reading: memory, at: StoreLayout.book(0)),
@@ -185,14 +212,19 @@ struct Store: Sendable {
   }
 
   private mutating func read(
-    _ sequence: Int64, _ controller: inout Controller, _ memory: some PumpMemory
+    _ sequence: Int64,
+    _ controller: inout Controller,
+    _ memory: some PumpMemory
   ) -> Bool {
     var bytes = scratch.mutableSpan
     guard case .whole(_, let length) = Self.stateSlot(sequence).read(into: &bytes, memory) else {
       return false
     }
     var cursor = FieldCursor(
-      reading: true, from: Slot.headerBytes, to: Slot.headerBytes + length)
+      reading: true,
+      from: Slot.headerBytes,
+      to: Slot.headerBytes + length
+    )
     cursor.code(&programSequence, &bytes)
     controller.codeState(&cursor, &bytes)
     return !cursor.failed

@@ -25,7 +25,9 @@ public struct StoreLayout: Equatable, Sendable {
   ///   - dailyRecords: two a day for eleven years.
   ///   - detailRecords: ninety a day for ninety days.
   public init(
-    criticalRecords: Int = 4_096, dailyRecords: Int = 8_192, detailRecords: Int = 8_192
+    criticalRecords: Int = 4_096,
+    dailyRecords: Int = 8_192,
+    detailRecords: Int = 8_192
   ) {
     self.criticalRecords = criticalRecords
     self.dailyRecords = dailyRecords

@@ -44,6 +44,7 @@ public struct Supervisor: Sendable {
   /// Volume by hour, modulo 23; a window shorter than the controller's, so never stricter.
   private var hours = InlineArray<23, Int64>(repeating: 0)
   private var hour: Int64
+  private var hourPlace: Int
   private var windowVolume: Int64 = 0
 
   /// A supervisor of a pump that starts, or starts again after a loss of power.
@@ -60,6 +61,7 @@ public struct Supervisor: Sendable {
     filledStrokes = reservoir.nanolitres / stroke
     creditAt = now.milliseconds
     hour = now.milliseconds / 3_600_000
+    hourPlace = Int(hour % 23)
     credit = creditMost
   }
 
@@ -143,13 +145,13 @@ public struct Supervisor: Sendable {
     guard movedSinceFill < filledStrokes else { return }
     movedSinceFill += 1
     guard kind != .prime else { return }
-    hours[Int(hour % 23)] += stroke
+    hours[hourPlace] += stroke
     windowVolume += stroke
   }
 
   private mutating func moveWindow(to now: Int64) {
+    guard now >= (hour + 1) * 3_600_000 else { return }
     let current = now / 3_600_000
-    guard current > hour else { return }
     var expiring = max(hour + 1, current - 22)
     while expiring <= current {
       windowVolume -= hours[Int(expiring % 23)]
@@ -157,5 +159,6 @@ public struct Supervisor: Sendable {
       expiring += 1
     }
     hour = current
+    hourPlace = Int(hour % 23)
   }
 }

@@ -83,22 +83,24 @@ public struct RunPicture: Sendable {
   // MARK: - Words
 
   private var headline: String {
-    let drugs = story.fills.first.map { fill in
-      fill.drugs.map { "\($0.name) \($0.concentration.text)" }.joined(separator: " + ")
+    var mixtures: [String] = []
+    for fill in story.fills {
+      let words = fill.drugs.map { "\($0.name) \($0.concentration.text)" }
+      let mixture = words.isEmpty ? "drug-free fluid" : words.joined(separator: " + ")
+      if mixtures.last != mixture { mixtures.append(mixture) }
     }
-    let fluid = drugs.flatMap { $0.isEmpty ? nil : $0 } ?? "drug-free fluid"
-    return "\(fluid), \(Figures.span(story.end - .commissioning))"
+    let shown = mixtures.prefix(2).joined(separator: ", then ") + (mixtures.count > 2 ? " …" : "")
+    return "\(shown), \(Figures.span(story.end - .commissioning))"
   }
 
   private var subtitle: [String] {
     var lines: [String] = []
     if let program = story.activations.first?.program {
-      let words = program.basalWords(minimum: story.pump.minimumRate)
       let total = program.dailyVolumes(minimum: story.pump.minimumRate)
       let most = FlowRate(nanolitresPerDay: total.upperBound.nanolitres)
-      let first = words.first ?? ""
-      let short =
-        first.count > 60 ? "schedule of \(program.schedule.patternCount) pattern(s)" : first
+      let words = program.basalWords(minimum: story.pump.minimumRate)
+      let whole = words.joined(separator: "; ")
+      let short = whole.count > 60 ? "a schedule by time of day" : whole
       lines.append("Program at the start: \(short); 24 h total \(most.text)")
     }
     let local = Figures.local(story.localStart)

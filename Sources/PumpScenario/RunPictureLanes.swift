@@ -113,14 +113,18 @@ extension RunPicture {
   /// What was done to the pump, as words beside short lines.
   func happeningsPanel() -> PicturePanel? {
     var marks: [(x: Double, words: String)] = []
+    var counts: [String: Int] = [:]
     for entry in story.run.events {
       guard let words = words(for: entry) else { continue }
+      counts[words, default: 0] += 1
       let at = x(of: entry.time)
       if let last = marks.last, last.words == words, at - last.x < 3 { continue }
       marks.append((at, words))
     }
     guard !marks.isEmpty else { return nil }
     let rows = 3
+    // What comes often is counted beside the title and stands as a short pole.
+    let frequent = counts.filter { $0.value > 8 }.sorted { $0.key < $1.key }
     // Each word flies as a flag on a pole that stands on the floor: a pole must not cross a word
     // that flies lower.
     var ends = [Double](repeating: -.infinity, count: rows)
@@ -128,7 +132,8 @@ extension RunPicture {
     for mark in marks {
       let length = Double(mark.words.count) * 11 + 14
       let row = (ends.lastIndex { $0 > mark.x } ?? -1) + 1
-      let isNamed = row < rows && mark.x + length < Self.width
+      let isFrequent = counts[mark.words, default: 0] > 8
+      let isNamed = !isFrequent && row < rows && mark.x + length < Self.width
       flags.append((mark.x, isNamed ? row : rows, mark.words))
       if isNamed { ends[row] = mark.x + length }
     }
@@ -136,7 +141,8 @@ extension RunPicture {
     let height = Double(used + 1) * 24
     var panel = PicturePanel(
       title: "What happened",
-      unit: "",
+      unit: frequent.map { "\(Figures.grouped(Int64($0.value))) × \($0.key)" }
+        .joined(separator: " · "),
       height: height,
       isShaded: false
     )
@@ -216,8 +222,9 @@ extension RunPicture {
       panel.content.path("M\(at) 48V\(SVGText.number(y))", style: "ink")
       panel.content.raw(Self.head(of: mark.kind, x: mark.x, y: y))
     }
-    for place in Set(refusals.map { Int($0 * 2) }).sorted() {
-      let at = SVGText.number(Double(place) / 2)
+    // Crosses closer than half their width run into one another.
+    for place in Set(refusals.map { Int($0 / 4) }).sorted() {
+      let at = SVGText.number(Double(place) * 4 + 2)
       panel.content.path("M\(at) 57m-4 -4l8 8m0 -8l-8 8", style: "ink")
     }
     if most > 0 {

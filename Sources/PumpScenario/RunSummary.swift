@@ -42,17 +42,34 @@ public struct RunSummary: Sendable {
           + "at \(pump.catheterVolume.text)" + (story.pathEmpty ? "; drug-free at the start" : ""),
       ]
     )
-    for (index, fill) in story.fills.enumerated() {
-      let words = "\(fill.volume.text) of \(words(for: fill.drugs))"
-      let when = index == 0 ? "" : " at \(Figures.clock(fill.time))"
-      lines += labelled(index == 0 ? "Fill" : "Refill", [words + when])
-    }
+    lines += fills()
     lines += programs()
     let local = Figures.local(story.localStart)
     lines += labelled(
       "Time",
       ["\(Figures.span(story.end - .commissioning)) from \(local) local"]
     )
+    return lines
+  }
+
+  /// The first fill, and the refills that changed the mixture; the others are counted.
+  private func fills() -> [String] {
+    var lines: [String] = []
+    var previous: RunStory.Fill?
+    var alike = 0
+    for fill in story.fills {
+      defer { previous = fill }
+      if let previous, previous.drugs == fill.drugs, story.fills.count > 4 {
+        alike += 1
+        continue
+      }
+      let when = previous == nil ? "" : " at \(Figures.clock(fill.time))"
+      lines += labelled(
+        previous == nil ? "Fill" : "Refill",
+        ["\(fill.volume.text) of \(words(for: fill.drugs))\(when)"]
+      )
+    }
+    if alike > 0 { lines += labelled("", ["and \(alike) refills with the same mixture"]) }
     return lines
   }
 

@@ -29,6 +29,7 @@ private struct ScenarioRun {
   let layout: StoreLayout
   var pump: RunningPump
   var battery: BatteryMarks = []
+  var bitsFlipped = 0
   var result = PumpRun()
   var fills: [RunStory.Fill] = []
   var activations: [RunStory.Activation] = []
@@ -57,20 +58,32 @@ private struct ScenarioRun {
     let mixture = scenario.fill.mixture(drugs: scenario.drugs)
     guard
       let controller = Controller(
-        model: scenario.model, catheter: scenario.catheterLength, local: scenario.localStart,
-        fill: scenario.fill.volume, mixture: mixture, pathEmpty: scenario.pathEmpty)
+        model: scenario.model,
+        catheter: scenario.catheterLength,
+        local: scenario.localStart,
+        fill: scenario.fill.volume,
+        mixture: mixture,
+        pathEmpty: scenario.pathEmpty
+      )
     else {
       throw .malformed(
         ScenarioError(
-          path: "$.fill.volume", given: scenario.fill.volume.text,
-          expected: "at most the capacity, \(scenario.model.capacity.text)"))
+          path: "$.fill.volume",
+          given: scenario.fill.volume.text,
+          expected: "at most the capacity, \(scenario.model.capacity.text)"
+        )
+      )
     }
     let resolved = try Self.resolve(scenario.program, mixture, scenario.drugs)
     do throws(ProgramRefusal) {
       pump = try RunningPump(
-        commissioning: controller, program: resolved.program, layout: layout,
+        commissioning: controller,
+        program: resolved.program,
+        layout: layout,
         motor: SimulatedMotor(stalls: Self.stalls(of: scenario)),
-        memory: SimulatedMemory(layout), sink: EventLog())
+        memory: SimulatedMemory(layout),
+        sink: EventLog()
+      )
     } catch {
       throw .refused(error)
     }
@@ -85,7 +98,8 @@ private struct ScenarioRun {
     return StoreLayout(
       criticalRecords: standard.criticalRecords,
       dailyRecords: min(days * (scenario.drugs.names.count + 1) + 16, standard.dailyRecords),
-      detailRecords: standard.detailRecords)
+      detailRecords: standard.detailRecords
+    )
   }
 
   private static func stalls(of scenario: Scenario) -> [(from: PumpTime, until: PumpTime)] {
@@ -100,20 +114,32 @@ private struct ScenarioRun {
     for event in scenario.events {
       steps.append(
         Step(
-          time: event.at, rank: event.action.isFault ? 0 : 1, order: event.order,
-          path: event.path, action: .event(event.action)))
+          time: event.at,
+          rank: event.action.isFault ? 0 : 1,
+          order: event.order,
+          path: event.path,
+          action: .event(event.action)
+        )
+      )
       if case .powerLoss(let span) = event.action, event.at + span <= scenario.until {
         steps.append(
           Step(
-            time: event.at + span, rank: 0, order: event.order, path: event.path,
-            action: .powerBack))
+            time: event.at + span,
+            rank: 0,
+            order: event.order,
+            path: event.path,
+            action: .powerBack
+          )
+        )
       }
     }
     return steps.sorted { ($0.time, $0.rank, $0.order) < ($1.time, $1.rank, $1.order) }
   }
 
   private static func resolve(
-    _ text: ProgramText, _ mixture: Mixture, _ drugs: DrugList
+    _ text: ProgramText,
+    _ mixture: Mixture,
+    _ drugs: DrugList
   ) throws(RunFailure) -> ResolvedProgram {
     do throws(ScenarioError) {
       return try text.resolve(mixture: mixture, drugs: drugs)
@@ -157,8 +183,14 @@ private struct ScenarioRun {
   private mutating func boot(at time: PumpTime) {
     guard
       let booted = RunningPump(
-        recovering: scenario.model, at: time, battery: battery, layout: layout,
-        motor: pump.motor, memory: pump.memory, sink: pump.sink)
+        recovering: scenario.model,
+        at: time,
+        battery: battery,
+        layout: layout,
+        motor: pump.motor,
+        memory: pump.memory,
+        sink: pump.sink
+      )
     else { preconditionFailure("the simulated memory holds a whole state") }
     pump = booted
     // An overdue trial stroke is made at once.
@@ -173,7 +205,7 @@ private struct ScenarioRun {
       pump.powerFails()
     case .extraStrokes(let count): pump.extraStrokesSeen(count)
     case .corruptProgram(let copies):
-      for copy in 0..<copies { pump.memory.flipBit(3, at: StoreLayout.program(copy) + 40) }
+      for copy in 0..<copies { corrupt(copy) }
     case .battery(let mark):
       let marks: BatteryMarks = mark == .endOfService ? .endOfService : .replacement
       battery.formUnion(marks)
@@ -183,8 +215,15 @@ private struct ScenarioRun {
     }
   }
 
+  /// Turns another bit of a copy over each time, so that no corruption mends the one before.
+  private mutating func corrupt(_ copy: Int) {
+    pump.memory.flipBit(bitsFlipped % 8, at: StoreLayout.program(copy) + 40 + bitsFlipped / 8 % 64)
+    bitsFlipped += 1
+  }
+
   private mutating func command(
-    _ action: ScenarioEvent.Action, path: String
+    _ action: ScenarioEvent.Action,
+    path: String
   ) throws(RunFailure) {
     switch action {
     case .patientDose: pump.perform { $0.requestPatientDose() }
@@ -228,14 +267,20 @@ private struct ScenarioRun {
   }
 
   private mutating func refill(
-    _ aspirated: Volume, _ fill: FillText, _ text: ProgramText?
+    _ aspirated: Volume,
+    _ fill: FillText,
+    _ text: ProgramText?
   ) throws(RunFailure) {
     let mixture = fill.mixture(drugs: scenario.drugs)
     var resolved: ResolvedProgram?
     if let text { resolved = try Self.resolve(text, mixture, scenario.drugs) }
     do throws(RefillRefusal) {
       try pump.refill(
-        aspirated: aspirated, fill: fill.volume, mixture: mixture, program: resolved?.program)
+        aspirated: aspirated,
+        fill: fill.volume,
+        mixture: mixture,
+        program: resolved?.program
+      )
     } catch {
       return
     }
@@ -249,10 +294,13 @@ private struct ScenarioRun {
     if let fill {
       fills.append(
         RunStory.Fill(
-          time: now, volume: fill.volume,
+          time: now,
+          volume: fill.volume,
           drugs: fill.drugs.map {
             RunStory.Drug(name: $0.name, concentration: $0.concentration)
-          }))
+          }
+        )
+      )
     }
     if let resolved {
       result.roundings += resolved.roundings
@@ -265,8 +313,14 @@ private struct ScenarioRun {
     result.events = pump.sink.entries
     pump.forEachJournalRecord { result.journal.append($0) }
     return RunStory(
-      pump: scenario.model, catheter: scenario.catheterLength, pathEmpty: scenario.pathEmpty,
-      localStart: scenario.localStart, fills: fills, activations: activations,
-      powerLosses: powerLosses, run: result)
+      pump: scenario.model,
+      catheter: scenario.catheterLength,
+      pathEmpty: scenario.pathEmpty,
+      localStart: scenario.localStart,
+      fills: fills,
+      activations: activations,
+      powerLosses: powerLosses,
+      run: result
+    )
   }
 }

@@ -33,7 +33,8 @@ public struct LinearVolume: Equatable, Hashable, Comparable, Sendable {
   public func volume(of length: Length) -> Volume? {
     // 1 pL/cm × 1 µm = 1e-4 pL = 1e-7 nL.
     let (product, overflow) = picolitresPerCentimetre.multipliedReportingOverflow(
-      by: length.micrometres)
+      by: length.micrometres
+    )
     guard !overflow else { return nil }
     return Rounding.halfEven(product, over: 10_000_000).map(Volume.init(nanolitres:))
   }

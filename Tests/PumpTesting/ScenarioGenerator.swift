@@ -3,7 +3,7 @@
 /// The same seed gives the same text. All times are drawn so that many events fall on one instant,
 /// on bucket boundaries, on the ends of boluses and one millisecond beside them.
 public struct ScenarioGenerator {
-  private var random: SeededGenerator
+  private var random: Seeded
   private var drugs: [String] = []
   private var concentrations: [Int] = []
   private var untilMinutes = 0
@@ -14,7 +14,7 @@ public struct ScenarioGenerator {
   private var isFirst = false
 
   public init(seed: UInt64) {
-    random = SeededGenerator(seed: seed)
+    random = Seeded(seed: seed)
   }
 
   /// A scenario file.
@@ -200,10 +200,12 @@ public struct ScenarioGenerator {
         ? "{\"dose\":\"\(random.pick(2...120)) ug\",\"of\":\"\(drugs[0])\"}"
         : "\"\(random.pick(1...75)) uL\""
       let safe = changedDrugs ? "\"20 uL\"" : volume
-      return "\"do\":\"clinicianBolus\",\"volume\":\(safe),\"over\":\"\(random.pick([1, 10, 30])) min\""
+      return
+        "\"do\":\"clinicianBolus\",\"volume\":\(safe),\"over\":\"\(random.pick([1, 10, 30])) min\""
     case 11: return "\"do\":\"cancelBolus\""
     case 12, 13:
-      return changedDrugs ? "\"do\":\"patientDose\"" : "\"do\":\"program\",\"program\":\(program(prime: 5))"
+      return changedDrugs
+        ? "\"do\":\"patientDose\"" : "\"do\":\"program\",\"program\":\(program(prime: 5))"
     case 14, 15: return refill()
     case 16: return "\"do\":\"setClock\",\"local\":\"\(local())\""
     case 17: return "\"do\":\"suspend\",\"for\":\"\(random.pick([1, 16, 60, 114, 240])) min\""
@@ -211,10 +213,12 @@ public struct ScenarioGenerator {
     case 19: return "\"do\":\"resumeTherapy\""
     case 20: return "\"do\":\"enterSafeRate\""
     case 21, 22: return "\"do\":\"acknowledge\",\"alarm\":\"\(alarm())\""
-    case 23: return "\"do\":\"clear\",\"alarm\":\"\(random.once(in: 2) ? "overDelivery" : alarm())\""
+    case 23:
+      return "\"do\":\"clear\",\"alarm\":\"\(random.once(in: 2) ? "overDelivery" : alarm())\""
     case 24:
       let length = random.pick(20...90)
-      return "\"do\":\"catheter\",\"length\":\"\(length) cm\",\"path\":\"\(random.pick(["empty", "full"]))\""
+      return
+        "\"do\":\"catheter\",\"length\":\"\(length) cm\",\"path\":\"\(random.pick(["empty", "full"]))\""
     case 25, 26:
       let until = at + random.pick([1, 60_000, 1_200_000, 7_200_000, 22_020_000])
       return "\"fault\":\"motorStall\",\"until\":\"\(until) ms\""
@@ -223,10 +227,18 @@ public struct ScenarioGenerator {
     case 29:
       let span = random.pick([1, 10_000, 2_297_000, 6_000_000, 7_200_000, 100_000_000])
       return "\"fault\":\"powerLoss\",\"for\":\"\(span) ms\""
-    default:
-      return random.once(in: 8)
-        ? "\"fault\":\"battery\",\"level\":\"\(random.pick(["replacement", "endOfService"]))\""
-        : "\"do\":\"patientDose\""
+    default: return rareFault()
+    }
+  }
+
+  private mutating func rareFault() -> String {
+    switch random.pick(0...7) {
+    case 0:
+      let level = random.pick(["replacement", "replacement", "endOfService"])
+      return "\"fault\":\"battery\",\"level\":\"\(level)\""
+    case 1, 2: return "\"fault\":\"corruptProgram\",\"copies\":1"
+    case 3: return "\"fault\":\"clockStep\",\"back\":\"10 min\""
+    default: return "\"do\":\"patientDose\""
     }
   }
 

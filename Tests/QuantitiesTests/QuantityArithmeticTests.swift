@@ -1,4 +1,5 @@
 import Quantities
+import PumpTesting
 import Testing
 
 /// What volumes, masses, concentrations and rates do with each other, H-08.

@@ -1,4 +1,5 @@
 import Quantities
+import PumpTesting
 import Testing
 
 /// Reading and printing of number and unit, SR-120.

@@ -1,4 +1,5 @@
 import Quantities
+import PumpTesting
 import Testing
 
 /// The division of whole numbers, H-08.

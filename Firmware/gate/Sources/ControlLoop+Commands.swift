@@ -9,8 +9,7 @@ extension ControlLoop {
     case 5: pump.extraStrokesSeen(45)
     case 7: corruptProgram(copies: 1)
     case 8: corruptProgram(copies: 2)
-    case 9: refill(fill: 100_000)
-    case 10: unsafe board.writesLeft = 5
+    case 10: unsafe board.cutPower(afterWrites: 5)
     case 12, 13: corruptState(slots: 1)
     case 14: corruptState(slots: 2)
     case 20: show(.replacement)
@@ -26,8 +25,8 @@ extension ControlLoop {
     case 9...11: giveBolus()
     case 12: pump.perform { $0.cancelBolus() }
     case 13...16: activate()
-    case 17, 18: refill(fill: 2_000_000 + random.below(18_000_000))
-    case 19: refillUnchanged()
+    case 17: refill(fill: 2_000_000 + random.below(18_000_000))
+    case 18, 19: refillUnchanged()
     case 20: suspend()
     case 21: enterMRI()
     case 22...24: pump.perform { $0.resumeTherapy() }
@@ -37,7 +36,7 @@ extension ControlLoop {
     case 31: pump.extraStrokesSeen(Int(1 + random.below(6)))
     case 32: if random.oneIn(4) { corruptProgram(copies: 1) }
     case 33: losePower()
-    case 34, 35: unsafe board.writesLeft = random.below(60)
+    case 34, 35: cutPower()
     case 36: setClock()
     case 37: pump.perform { $0.clockStepped() }
     case 38: replaceCatheter()
@@ -48,8 +47,9 @@ extension ControlLoop {
   // MARK: Commands
 
   private mutating func giveBolus() {
-    let volume = Volume(nanolitres: 1 + random.below(80_000))
-    let over = TimeSpan(milliseconds: 60_000 + random.below(1_800_000))
+    let isLarge = random.oneIn(3)
+    let volume = Volume(nanolitres: 1 + random.below(isLarge ? 2_000_000 : 80_000))
+    let over = TimeSpan(milliseconds: (isLarge ? 7_200_000 : 60_000) + random.below(1_800_000))
     pump.perform { $0.giveClinicianBolus(volume, over: over) }
   }
 
@@ -81,10 +81,11 @@ extension ControlLoop {
     }
   }
 
-  /// With what was in it, or by mistake with something else, and without a program.
+  /// With what was in it, or by mistake with something else, and without a program; now and then
+  /// with so little that the reservoir runs empty.
   private mutating func refillUnchanged() {
     let mixture = random.oneIn(3) ? makeMixture() : pump.controller.mixture
-    let fill = Volume(nanolitres: 5_000_000)
+    let fill = Volume(nanolitres: random.oneIn(3) ? 20_000 : 5_000_000)
     _ = try? pump.refill(aspirated: .zero, fill: fill, mixture: mixture, program: nil)
   }
 
@@ -133,7 +134,7 @@ extension ControlLoop {
   }
 
   private mutating func corruptProgram(copies: Int) {
-    for copy in 0..<copies { unsafe board.flip(at: StoreLayout.program(copy) + 40) }
+    for copy in 0..<copies { unsafe board.flipBit(at: StoreLayout.program(copy) + 40) }
   }
 
   /// One slot or both change while the power is off.
@@ -141,7 +142,7 @@ extension ControlLoop {
     pump.powerFails()
     for slot in 0..<slots {
       let place = slots == 2 ? slot : Int(random.below(2))
-      unsafe board.flip(at: StoreLayout.state(place) + 40)
+      unsafe board.flipBit(at: StoreLayout.state(place) + 40)
     }
     restart(after: 60_000)
   }
@@ -152,8 +153,15 @@ extension ControlLoop {
     restart(after: random.oneIn(3) ? 1 : random.below(18_000_000))
   }
 
-  private mutating func show(_ level: BatteryLevel) {
-    battery = level
-    pump.perform { $0.batteryShows(level) }
+  /// The power fails without a warning, in the middle of one of the next writes.
+  private mutating func cutPower() {
+    let count = 1 + random.below(60)
+    unsafe board.cutPower(afterWrites: count)
+  }
+
+  private mutating func show(_ mark: BatteryMarks) {
+    battery.insert(mark)
+    let marks = battery
+    pump.perform { $0.batteryShows(marks) }
   }
 }

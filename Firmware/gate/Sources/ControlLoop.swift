@@ -24,10 +24,14 @@ struct ControlLoop {
 
   var pump: GatePump
   var random = XorShift(seed: 0x2026_1120_C157_E12A)
-  var battery = BatteryLevel.good
+  var battery: BatteryMarks = []
   private(set) var trace = Trace()
   private(set) var day = 0
   private(set) var commands: Int64 = 0
+  /// How many kinds of event, stroke and basal have not come yet.
+  ///
+  /// 0 at the end, else the scenario has become too tame to prove anything.
+  private(set) var missing = 0
   /// A bit for each kind of basal that came into force.
   var basals: UInt8 = 0
   /// The world's time at the commissioning of the pump, ms.
@@ -45,7 +49,7 @@ struct ControlLoop {
 
   private static func commission(motor: StallingMotor, sink: TraceSink) -> GatePump? {
     let layout = Board.layout
-    guard unsafe layout.size <= board.bytes.count else { return nil }
+    guard layout.size <= Board.byteCount else { return nil }
     guard
       let controller = Controller(
         model: model,
@@ -71,23 +75,25 @@ struct ControlLoop {
   /// Runs one day and takes its checkpoint.
   mutating func runDay() {
     day += 1
-    let end = Int64(day) * Self.dayMilliseconds - commissionedAt
     beginDay(day)
     surviveCut()
     while true {
-      let next = now.milliseconds + random.below(1_700_000)
-      guard next < end else { break }
+      let next = now.milliseconds + random.below(1_200_000)
+      guard next < endOfDay else { break }
       advance(to: next)
       command()
       commands += 1
       surviveCut()
       trace.add(pump.controller.sample)
     }
-    advance(to: max(end, now.milliseconds))
+    advance(to: max(endOfDay, now.milliseconds))
     checkpoint()
   }
 
   private var now: PumpTime { pump.controller.time }
+
+  /// In pump time, which begins anew with each commissioning.
+  private var endOfDay: Int64 { Int64(day) * Self.dayMilliseconds - commissionedAt }
 
   private mutating func advance(to milliseconds: Int64) {
     pump.advance(to: PumpTime(milliseconds: milliseconds))
@@ -102,8 +108,9 @@ struct ControlLoop {
     var journal = Trace()
     pump.forEachJournalRecord { journal.add($0) }
     trace.add(journal)
-    let bytes = unsafe board.bytes.span
-    for index in 0..<bytes.count { trace.add(byte: bytes[index]) }
+    missing = pump.sink.reached.missing
+    missing += 4 - pump.motor.kinds.nonzeroBitCount + 5 - basals.nonzeroBitCount
+    for offset in 0..<Board.byteCount { trace.add(byte: unsafe board[offset]) }
     #if PLANT_ALLOCATION
     hashes.append(trace.hash)
     #endif
@@ -119,7 +126,7 @@ struct ControlLoop {
 
   /// Starts again from the memory, or with a pump commissioned anew where it holds no whole state.
   mutating func restart(after milliseconds: Int64) {
-    unsafe board.writesLeft = .max
+    unsafe board.restorePower()
     let time = now.milliseconds + milliseconds
     if let recovered = GatePump(
       recovering: Self.model,
@@ -144,13 +151,5 @@ struct ControlLoop {
     guard let fresh = Self.commission(motor: motor, sink: pump.sink) else { return }
     pump = fresh
     commissionedAt = worldTime
-  }
-
-  // MARK: What it has come to
-
-  /// How many kinds of event, stroke and basal have not come yet; 0 at the end, else the scenario
-  /// has become too tame to prove anything.
-  var missing: Int {
-    pump.sink.reached.missing + 4 - pump.motor.kinds.nonzeroBitCount + 5 - basals.nonzeroBitCount
   }
 }

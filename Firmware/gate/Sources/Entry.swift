@@ -21,12 +21,11 @@ public func gateRunDay() {
 /// A figure of the day run last: commands, events, strokes, kinds of happening not yet reached.
 @c(gate_figure)
 public func gateFigure(_ index: Int32) -> Int32 {
-  guard let loop = unsafe loop else { return -1 }
-  return switch index {
-  case 0: Int32(loop.commands)
-  case 1: Int32(loop.pump.sink.events)
-  case 2: Int32(loop.pump.motor.strokes)
-  default: Int32(loop.missing)
+  switch index {
+  case 0: unsafe Int32(loop?.commands ?? -1)
+  case 1: unsafe Int32(loop?.pump.sink.events ?? -1)
+  case 2: unsafe Int32(loop?.pump.motor.strokes ?? -1)
+  default: unsafe Int32(loop?.missing ?? -1)
   }
 }
 

@@ -3,20 +3,50 @@ import Quantities
 
 /// What the pump stands on: memory that survives a loss of power, and the power itself.
 ///
-/// It is static, as on a microcontroller.
+/// It is static and starts as zeros, as on a microcontroller.
 struct Board {
   static var layout: StoreLayout {
     StoreLayout(criticalRecords: 64, dailyRecords: 32, detailRecords: 64)
   }
 
-  var bytes = InlineArray<22_720, UInt8>(repeating: 0)
-  /// Writes that still succeed before the power is cut in the middle of one; −1 after the cut.
-  var writesLeft = Int64.max
+  static let byteCount = 89 * 256
 
-  var isPowered: Bool { writesLeft >= 0 }
+  /// In rows: the compiler takes long over one array of this size.
+  private var rows = InlineArray<89, InlineArray<256, UInt8>>(
+    repeating: InlineArray(repeating: 0)
+  )
+  private var isCut = false
+  /// Writes until the power is cut in the middle of one; 0 where it is not going to be.
+  private var writesUntilCut: Int64 = 0
 
-  mutating func flip(at offset: Int) {
-    bytes[offset] ^= 8
+  var isPowered: Bool { !isCut }
+
+  subscript(offset: Int) -> UInt8 {
+    get { rows[offset / 256][offset % 256] }
+    set { rows[offset / 256][offset % 256] = newValue }
+  }
+
+  mutating func cutPower(afterWrites count: Int64) {
+    writesUntilCut = count
+  }
+
+  mutating func restorePower() {
+    isCut = false
+    writesUntilCut = 0
+  }
+
+  /// How many bytes of a write are still written: half of them where the power is cut in it.
+  fileprivate mutating func beginWrite(of count: Int) -> Int {
+    if isCut { return 0 }
+    guard writesUntilCut > 0 else { return count }
+    writesUntilCut -= 1
+    isCut = writesUntilCut == 0
+    return isCut ? count / 2 : count
+  }
+
+  /// Turns a bit over, as radiation does.
+  mutating func flipBit(at offset: Int) {
+    self[offset] ^= 8
   }
 }
 
@@ -26,17 +56,12 @@ nonisolated(unsafe) var board = Board()
 /// The memory of the board, as the pump sees it.
 struct StaticMemory: PumpMemory {
   func read(into target: inout MutableSpan<UInt8>, at offset: Int) {
-    let bytes = unsafe board.bytes.span
-    for index in 0..<target.count { target[index] = bytes[offset + index] }
+    for index in 0..<target.count { target[index] = unsafe board[offset + index] }
   }
 
   mutating func write(_ source: Span<UInt8>, at offset: Int) {
-    guard unsafe board.isPowered else { return }
-    // A cut leaves half of a write.
-    let count = unsafe board.writesLeft == 0 ? source.count / 2 : source.count
-    var bytes = unsafe board.bytes.mutableSpan
-    for index in 0..<count { bytes[offset + index] = source[index] }
-    unsafe board.writesLeft -= 1
+    let count = unsafe board.beginWrite(of: source.count)
+    for index in 0..<count { unsafe board[offset + index] = source[index] }
   }
 }
 

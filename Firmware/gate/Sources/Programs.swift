@@ -77,7 +77,7 @@ extension ControlLoop {
   }
 
   private mutating func makeRate() -> FlowRate {
-    FlowRate(nanolitresPerDay: 5_900 + random.below(900_000))
+    FlowRate(nanolitresPerDay: 5_900 + random.below(1_600_000))
   }
 
   private mutating func makeBasal() -> Basal {
@@ -100,7 +100,7 @@ extension ControlLoop {
   private mutating func makeLimits(for mixture: Mixture) -> Limits {
     var limits = Limits(
       maxRate: FlowRate(nanolitresPerDay: 1_000_000 + random.below(20_000_000)),
-      maxVolumePer24h: Volume(nanolitres: 500_000 + random.below(3_000_000))
+      maxVolumePer24h: Volume(nanolitres: 800_000 + random.below(4_000_000))
     )
     for index in 0..<Capacity.drugs {
       guard let concentration = mixture[DrugID(index)] else { continue }
@@ -135,12 +135,14 @@ extension ControlLoop {
     return schedule
   }
 
+  /// Mostly a few steps; now and then as many as a pattern can have.
   private mutating func addPattern(to schedule: inout Schedule) throws(ScheduleError) {
     try schedule.beginPattern()
+    let steps = random.oneIn(16) ? Int64(Capacity.stepsOfPattern) : 1 + random.below(12)
     var minute = Int(random.below(60))
-    for _ in 0...random.below(Int64(Capacity.stepsOfPattern)) where minute < 1_440 {
+    for _ in 0..<steps where minute < 1_440 {
       try schedule.addStep(minute: minute, rate: makeRate())
-      minute += Int(1 + random.below(60))
+      minute += Int(1 + random.below(1_380 / steps))
     }
   }
 }

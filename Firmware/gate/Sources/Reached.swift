@@ -7,7 +7,7 @@ struct Reached {
   private var safeReasons: UInt64 = 0
   private var alarms: UInt64 = 0
   private var boluses: UInt64 = 0
-  private var doseRefusals: UInt64 = 0
+  private var bolusRefusals: UInt64 = 0
 
   mutating func note(_ event: PumpEvent) {
     events |= 1 << UInt64(event.fields.kind)
@@ -16,7 +16,8 @@ struct Reached {
     case .safeRateEntered(let reason): safeReasons |= 1 << UInt64(reason.rawValue)
     case .alarmRaised(let alarm): alarms |= 1 << UInt64(alarm.rawValue)
     case .bolusStarted(let kind, _): boluses |= 1 << UInt64(kind.rawValue - 1)
-    case .patientDoseRefused(let reason): doseRefusals |= 1 << UInt64(reason.rawValue - 1)
+    case .patientDoseRefused(let reason), .clinicianBolusRefused(let reason):
+      bolusRefusals |= 1 << UInt64(reason.rawValue - 1)
     default: break
     }
   }
@@ -25,7 +26,7 @@ struct Reached {
   var missing: Int {
     let seen =
       events.nonzeroBitCount + halts.nonzeroBitCount + safeReasons.nonzeroBitCount
-      + alarms.nonzeroBitCount + boluses.nonzeroBitCount + doseRefusals.nonzeroBitCount
-    return PumpEvent.kinds + 7 + 5 + 10 + 4 + 8 - seen
+      + alarms.nonzeroBitCount + boluses.nonzeroBitCount + bolusRefusals.nonzeroBitCount
+    return PumpEvent.kinds + 7 + 5 + 10 + 4 + 9 - seen
   }
 }

@@ -1,0 +1,18 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "Benchmarks",
+  dependencies: [.package(name: "cisterna", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "pump-bench",
+      dependencies: [
+        .product(name: "PumpCore", package: "cisterna"),
+        .product(name: "Quantities", package: "cisterna"),
+      ],
+      swiftSettings: [.treatAllWarnings(as: .error)]
+    )
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -3,6 +3,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* By words where both stand on words, then the rest byte by byte. */
+void *memcpy(void *to, const void *from, size_t count) {
+  unsigned char *target = to;
+  const unsigned char *source = from;
+  if ((((uintptr_t)target | (uintptr_t)source) & 3) == 0) {
+    uint32_t *words = to;
+    const uint32_t *given = from;
+    for (; count >= 4; count -= 4) *words++ = *given++;
+    target = (unsigned char *)words;
+    source = (const unsigned char *)given;
+  }
+  while (count-- > 0) *target++ = *source++;
+  return to;
+}
+
 void *memmove(void *to, const void *from, size_t count) {
   unsigned char *target = to;
   const unsigned char *source = from;
@@ -13,8 +28,6 @@ void *memmove(void *to, const void *from, size_t count) {
   }
   return to;
 }
-
-void *memcpy(void *to, const void *from, size_t count) { return memmove(to, from, count); }
 
 void *memset(void *to, int byte, size_t count) {
   unsigned char *target = to;
@@ -32,9 +45,9 @@ int memcmp(const void *one, const void *other, size_t count) {
 
 #ifdef __arm__
 /* The names of the run-time ABI for the Arm architecture. */
-void __aeabi_memcpy(void *to, const void *from, size_t count) { memmove(to, from, count); }
-void __aeabi_memcpy4(void *to, const void *from, size_t count) { memmove(to, from, count); }
-void __aeabi_memcpy8(void *to, const void *from, size_t count) { memmove(to, from, count); }
+void __aeabi_memcpy(void *to, const void *from, size_t count) { memcpy(to, from, count); }
+void __aeabi_memcpy4(void *to, const void *from, size_t count) { memcpy(to, from, count); }
+void __aeabi_memcpy8(void *to, const void *from, size_t count) { memcpy(to, from, count); }
 void __aeabi_memmove(void *to, const void *from, size_t count) { memmove(to, from, count); }
 void __aeabi_memmove4(void *to, const void *from, size_t count) { memmove(to, from, count); }
 void __aeabi_memmove8(void *to, const void *from, size_t count) { memmove(to, from, count); }

@@ -5,14 +5,16 @@ let package = Package(
   name: "Benchmarks",
   dependencies: [.package(name: "cisterna", path: "..")],
   targets: [
+    .target(name: "AllocationCount", linkerSettings: [.linkedLibrary("m")]),
     .executableTarget(
       name: "pump-bench",
       dependencies: [
+        "AllocationCount",
         .product(name: "PumpCore", package: "cisterna"),
         .product(name: "Quantities", package: "cisterna"),
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]
-    )
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -123,7 +123,7 @@ arm_section() {
 wasm_section() {
   echo $((16#$(awk -v n="$1" '$NF == n && NF == 4 { print $3; exit }' "$build/wasm/loop.map")))
 }
-# symbols_of MODULE MACHINE: bytes of code by symbol name.
+# pump_text MACHINE: bytes of code in symbols of the pump's modules and their specialisations.
 pump_text() {
   "$tools/llvm-nm" --radix=d --print-size "$build/$1/loop" |
     awk '$3 ~ /^[tT]$/ && /[$]e(8PumpCore|10Quantities)/ { sum += $2 } END { print sum + 0 }'
@@ -206,7 +206,7 @@ check_scenario() {
   read -r day commands missing < <(awk 'END { print $2, $4, $10 }' "$build/host/loop.txt")
   [ "$day" -ge $days_min ] || fail "only $day days"
   [ "$commands" -ge $commands_min ] || fail "only $commands commands"
-  [ "$missing" -eq 0 ] || fail "$missing kinds of event, stroke or basal never come"
+  [ "$missing" -eq 0 ] || fail "$missing kinds of event, stroke, basal or recovery never come"
 }
 
 check_traces() {

@@ -70,7 +70,7 @@ extension Controller {
 
   // MARK: Suspensions and the safe rate
 
-  /// Halts delivery for a while; a further one sets a new end. No suspension is without an end.
+  /// Halts delivery for a while; a further one sets a new end, and none is without an end.
   public mutating func suspend(for span: TimeSpan) {
     guard isOn else { return }
     suspensionEnd = now + span.milliseconds

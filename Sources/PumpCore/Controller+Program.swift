@@ -5,6 +5,7 @@ extension Controller {
   /// program before stays in force (SR-013, SR-101).
   ///
   /// - Parameter program: its dose limits cover exactly the drugs of the mixture in the reservoir.
+  /// - Throws: the first reason that applies, with both figures.
   public mutating func activate(_ program: Program) throws(ProgramRefusal) {
     precondition(isOn, "a pump without power hears no command")
     try check(program)
@@ -162,6 +163,7 @@ extension Controller {
   ///   - fill: at most the capacity.
   ///   - mixture: of the fill; another than the present one needs a program.
   ///   - program: its dose limits cover exactly the drugs of the new mixture.
+  /// - Throws: why nothing was done.
   public mutating func refill(
     aspirated: Volume,
     fill: Volume,

@@ -99,6 +99,15 @@ extension Controller {
     if seen >= ExtraStrokes.haltFrom { halt(.overDelivery) }
   }
 
+  /// Strokes were booked that this state would not have called for: they moved all the same.
+  mutating func countBooked(_ strokes: Int64) {
+    var left = strokes
+    while left > 0, reservoir >= model.strokeVolume.nanolitres {
+      move(counting: true)
+      left -= 1
+    }
+  }
+
   /// Moves a stroke of fluid out of the reservoir, through the path, and books it.
   private mutating func move(counting: Bool) {
     let stroke = model.strokeVolume.nanolitres

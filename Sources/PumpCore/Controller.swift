@@ -109,6 +109,8 @@ public struct Controller: Sendable {
 
   /// Commissions a pump, without a program yet: nothing is delivered until one is activated.
   ///
+  /// There is none where the fluid path overflows or the fill is over the capacity.
+  ///
   /// - Parameters:
   ///   - model: the constants of the pump.
   ///   - catheter: the implanted length.
@@ -116,7 +118,6 @@ public struct Controller: Sendable {
   ///   - fill: the volume in the reservoir, at most the capacity.
   ///   - mixture: of that fill; it also fills the fluid path, unless the path is empty of drug.
   ///   - pathEmpty: the path holds drug-free fluid, and a prime is allowed once.
-  /// - Returns: nothing where the fluid path overflows or the fill is over the capacity.
   public init?(
     model: PumpModel,
     catheter: Length,

@@ -76,14 +76,19 @@ struct Journal: Sendable {
     for raw in 0..<UInt8(3) {
       guard let area = JournalArea(rawValue: raw) else { continue }
       var newest: UInt32 = 0
+      var newestOfAlarm = InlineArray<10, UInt32>(repeating: 0)
       for place in 0..<layout.records(area) {
         guard let record = read(area, place, memory) else { continue }
         if record.sequence > newest {
           newest = record.sequence
           next[Int(raw)] = (place + 1) % layout.records(area)
         }
-        if record.kind == .alarmRaised, Int(record.detail) < Alarm.count {
-          alarmEntries[Int(record.detail)] = place
+        let alarm = Int(record.detail)
+        if record.kind == .alarmRaised, alarm < Alarm.count,
+          record.sequence > newestOfAlarm[alarm]
+        {
+          newestOfAlarm[alarm] = record.sequence
+          alarmEntries[alarm] = place
         }
       }
       nextSequence = max(nextSequence, newest + 1)

@@ -71,9 +71,8 @@ struct LimitWindow: Sendable {
     doseFemtograms[drug] += femtograms
   }
 
-  /// Whether the window already holds more than a limit.
-  ///
-  /// - Parameter prime: the stroke in question primes: the volume limit does not hold it.
+  /// Whether the window already holds more than a limit; the volume limit does not hold a stroke
+  /// that primes.
   func exceeds(_ limits: borrowing Limits, prime: Bool) -> Bool {
     if !prime, volume > limits.maxVolumePer24h.nanolitres { return true }
     for drug in 0..<Capacity.drugs {

@@ -26,7 +26,7 @@ public struct LocalTime: Equatable, Hashable, Comparable, Sendable {
   @inlinable
   public var millisecondsOfDay: Int64 { milliseconds - day * 86_400_000 }
 
-  /// The day of the week; 0 is Monday. 1970-01-01 was a Thursday.
+  /// The day of the week, 0 for Monday; 1970-01-01 was a Thursday.
   @inlinable
   public var weekday: Int {
     let shifted = (day + 3) % 7

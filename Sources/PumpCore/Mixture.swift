@@ -1,6 +1,6 @@
 public import Quantities
 
-/// A drug, by its place in the pump's own list. Names stay outside of the controller.
+/// A drug, by its place in the pump's own list; names stay outside of the controller.
 public struct DrugID: Equatable, Hashable, Sendable {
   public let rawValue: UInt8
 

@@ -52,11 +52,11 @@ public struct Bridge: Equatable, Sendable {
   }
 }
 
-/// What must never be passed, whatever is planned. There are no defaults: the prescriber signs them.
+/// What must never be passed, whatever is planned; there are no defaults, the prescriber signs them.
 public struct Limits: Sendable {
   public var maxRate: FlowRate
   public var maxVolumePer24h: Volume
-  /// By drug, fg; exactly the drugs of the mixture have one. −1 where there is none.
+  /// By drug, fg; exactly the drugs of the mixture have one, and −1 stands where there is none.
   var doseFemtograms = InlineArray<8, Int64>(repeating: -1)
 
   public init(maxRate: FlowRate, maxVolumePer24h: Volume) {

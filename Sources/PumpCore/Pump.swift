@@ -21,6 +21,8 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
 
   /// Commissions a pump: writes its first state and program into the memory.
   ///
+  /// A journal that stands in the memory goes on; all else of a pump before is made void.
+  ///
   /// - Throws: why the first program is refused; then nothing was written.
   public init(
     commissioning controller: Controller,
@@ -38,11 +40,12 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
       now: controller.time
     )
     store = Store()
-    journal = Journal(layout)
+    journal = Journal(continuing: layout, memory)
     self.motor = motor
     self.memory = memory
     self.sink = sink
     try core.activate(program)
+    store.begin(&self.memory)
     journal.add(
       .commissioned,
       value: core.localTime.milliseconds,
@@ -59,8 +62,11 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
   ///   - model: the constants of the pump.
   ///   - now: pump time; the hardware counter went on without power.
   ///   - battery: what its input shows.
-  /// - Returns: nothing where no state is whole: then the pump has to be commissioned anew, at the
-  ///   rate of ``safeRateWithoutState(_:_:)``.
+  ///   - layout: as the pump was commissioned with.
+  ///   - motor: not driven by starting again.
+  ///   - memory: what is left of the pump. Where it holds no whole state there is no pump: it has to
+  ///     be commissioned anew, at ``safeRate(keptIn:)`` until then.
+  ///   - sink: told of what happens from now on.
   public init?(
     recovering model: PumpModel,
     at now: PumpTime,
@@ -98,12 +104,20 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
     restart(stored, at: now, battery)
   }
 
+  /// The safe rate that the memory keeps in a place of its own, for a pump that has lost its state.
+  public static func safeRate(keptIn memory: Memory) -> FlowRate? {
+    Store().readSafeRate(memory)
+  }
+
   /// Replays the strokes booked since the state, lets the time without power pass, and boots.
   private mutating func restart(_ stored: StoredState, at now: PumpTime, _ battery: BatteryMarks) {
     var program = core.program
     let found = store.verifyProgram(&program, &memory)
     core.load(program)
-    if case .whole(let strokes) = stored, strokes > 0 { replay(strokes) }
+    if case .whole(let strokes) = stored {
+      store.mendBook(&memory)
+      replay(strokes)
+    }
     core.powerFailed()
     core.passTime(to: now)
     core.batteryShows(battery)
@@ -132,6 +146,7 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
       case .verifyProgram: core.programVerified(.intact)
       case .reached:
         // The book tells of more strokes than the state can have called for.
+        core.countBooked(left)
         core.stateIsStale()
         left = 0
       }

@@ -6,12 +6,12 @@ public enum BolusKind: UInt8, Equatable, Sendable {
   case clinician, periodic, prime
 }
 
-/// Why delivery is halted. Several can hold at once.
+/// Why delivery is halted; several reasons can hold at once.
 public enum HaltReason: UInt8, Equatable, Sendable, CaseIterable {
   case stopped, stalled, overDelivery, empty, suspended, mri, endOfService
 }
 
-/// Why the safe rate is delivered. Several can hold at once.
+/// Why the safe rate is delivered; several reasons can hold at once.
 public enum SafeReason: UInt8, Equatable, Sendable, CaseIterable {
   case limit, overDelivery, gap, command
   /// Both copies of the program were corrupt; only a new program leaves it.
@@ -48,7 +48,7 @@ public enum RefillRefusal: Error, Equatable, Sendable {
   case tooManyMixtures
 }
 
-/// What happened. Each goes to the journal and out through the sink with its instant.
+/// What happened; each goes to the journal and out through the sink with its instant.
 public enum PumpEvent: Equatable, Sendable {
   case programActivated
   case programRefused(ProgramRefusal)

@@ -10,6 +10,9 @@ extension Schedule {
     let minute = Int(ofDay / 60_000)
     let weekday = local.weekday
     let pattern = self.pattern(ofDay: weekday)
+    // Spans: a subscript of a stored array can copy the whole of it.
+    let minutes = self.minutes.span
+    let rates = self.rates.span
     let first = Int(starts[pattern])
     let end = Int(starts[pattern + 1])
     var inForce = -1
@@ -62,19 +65,25 @@ extension Schedule {
 
   /// The volume of the 24 h from a minute of the week, in nL·min/d.
   private func volume(ofDayFrom minute: Int) -> Int64 {
-    var at = minute
-    var left = 1440
+    let (day, rest) = minute.quotientAndRemainder(dividingBy: 1440)
+    return volume(of: day, upTo: 1440) - volume(of: day, upTo: rest)
+      + volume(of: (day + 1) % 7, upTo: rest)
+  }
+
+  /// The volume of a day of the week from its midnight up to a minute, in nL·min/d.
+  private func volume(of day: Int, upTo minute: Int) -> Int64 {
+    let minutes = self.minutes.span
+    let rates = self.rates.span
+    let pattern = self.pattern(ofDay: day)
     var volume: Int64 = 0
-    while left > 0 {
-      let week = at % 10_080
-      // Day 3 of the epoch was a Sunday, so week minute 0 falls on Monday the 5th.
-      let local = LocalTime(milliseconds: Int64(week + 4 * 1440) * 60_000)
-      let (rate, untilNext) = self.rate(at: local)
-      let minutes = min(left, Int(untilNext / 60_000))
-      volume += rate * Int64(minutes)
-      at += minutes
-      left -= minutes
+    var rate = Int64(rates[Int(starts[self.pattern(ofDay: (day + 6) % 7) + 1]) - 1])
+    var from = 0
+    for place in Int(starts[pattern])..<Int(starts[pattern + 1]) {
+      guard Int(minutes[place]) < minute else { break }
+      volume += rate * Int64(Int(minutes[place]) - from)
+      rate = Int64(rates[place])
+      from = Int(minutes[place])
     }
-    return volume
+    return volume + rate * Int64(minute - from)
   }
 }

@@ -41,6 +41,7 @@ public struct Schedule: Sendable {
   /// - Parameters:
   ///   - minute: of the local day, 0 to 1439, later than the step before.
   ///   - rate: from then on; within ``Bounds/rateMax``.
+  /// - Throws: why the step does not follow the one before.
   public mutating func addStep(minute: Int, rate: FlowRate) throws(ScheduleError) {
     precondition(patternCount > 0, "a step belongs to a pattern")
     guard minute >= 0, minute < 1440 else { throw .minuteOutsideDay(minute) }

@@ -52,6 +52,11 @@ struct Slot: Sendable {
     return readsBack(word, memory)
   }
 
+  /// Makes void what stands in the slot.
+  func clear(_ memory: inout some PumpMemory) {
+    memory.write(InlineArray<8, UInt8>(repeating: 0).span, at: offset)
+  }
+
   private func readsBack(_ word: Int64, _ memory: some PumpMemory) -> Bool {
     var raw = InlineArray<8, UInt8>(repeating: 0)
     var bytes = raw.mutableSpan

@@ -40,6 +40,16 @@ struct Store: Sendable {
 
   // MARK: Writing
 
+  /// Makes void what a memory holds of a pump before, and opens the book of this one.
+  func begin(_ memory: inout some PumpMemory) {
+    writeBook(0, &memory)
+    writeBook(1, &memory)
+    for slot in 0..<2 {
+      Self.stateSlot(Int64(slot)).clear(&memory)
+      Self.programSlot(slot).clear(&memory)
+    }
+  }
+
   /// Stores the state of the controller; from then on the book counts anew.
   ///
   /// - Returns: whether it reads back.
@@ -123,7 +133,7 @@ struct Store: Sendable {
     memory.write(bytes.span, at: StoreLayout.safeRate)
   }
 
-  private func readSafeRate(_ memory: some PumpMemory) -> FlowRate? {
+  func readSafeRate(_ memory: some PumpMemory) -> FlowRate? {
     var raw = InlineArray<16, UInt8>(repeating: 0)
     var bytes = raw.mutableSpan
     memory.read(into: &bytes, at: StoreLayout.safeRate)
@@ -139,7 +149,10 @@ struct Store: Sendable {
 
   /// Looks at both copies of the program in force and mends one from the other (SR-072).
   ///
-  /// - Parameter program: set to what the memory holds, where a copy is whole.
+  /// - Parameters:
+  ///   - program: set to what the memory holds, where a copy is whole.
+  ///   - memory: where both copies stand.
+  /// - Returns: what was found.
   mutating func verifyProgram(
     _ program: inout Program,
     _ memory: inout some PumpMemory
@@ -193,7 +206,11 @@ struct Store: Sendable {
     sequence = newest
     guard let book = Self.newer(books.0, books.1) else { return .stale }
     self.book = book
-    if book.state > newest { return .stale }
+    if book.state > newest {
+      // Goes on past the number in the book, and not in the slot of the last whole state.
+      sequence += (book.state - newest + 1) / 2 * 2
+      return .stale
+    }
     return .whole(strokesSince: book.state == newest ? book.strokes : 0)
   }
 
@@ -203,12 +220,22 @@ struct Store: Sendable {
     return one.isNewer(than: other) ? one : other
   }
 
+  /// The number of the state in a slot, or nothing; a state in the other one's slot is none.
   private mutating func sequenceOfState(_ slot: Int64, _ memory: some PumpMemory) -> Int64? {
     var bytes = scratch.mutableSpan
-    guard case .whole(let sequence, _) = Self.stateSlot(slot).read(into: &bytes, memory) else {
-      return nil
-    }
+    guard case .whole(let sequence, _) = Self.stateSlot(slot).read(into: &bytes, memory),
+      sequence & 1 == slot
+    else { return nil }
     return sequence
+  }
+
+  /// Writes the book over a copy of it that a cut has torn or left behind.
+  ///
+  /// The next commit writes one copy after the other: the one not yet written must be whole.
+  func mendBook(_ memory: inout some PumpMemory) {
+    for copy in 0..<2 where StrokeBook(reading: memory, at: StoreLayout.book(copy)) != book {
+      writeBook(copy, &memory)
+    }
   }
 
   private mutating func read(

@@ -14,6 +14,8 @@ extension Scenario {
   /// Runs the scenario against the real pump in simulated time (contract: `cisterna pump run`).
   ///
   /// - Parameter progress: told the pump time now and then.
+  /// - Returns: samples, events, journal, and what the pump was given.
+  /// - Throws: that the first program is refused, or that the run showed the scenario to be malformed.
   public func run(progress: (PumpTime) -> Void = { _ in }) throws(RunFailure) -> RunStory {
     var run = try ScenarioRun(self)
     try run.toTheEnd(progress)

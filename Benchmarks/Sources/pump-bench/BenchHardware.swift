@@ -29,15 +29,14 @@ final class BenchMemory: PumpMemory {
   func read(into target: inout MutableSpan<UInt8>, at offset: Int) {
     let count = min(target.count, bytes.count - offset)
     target.withUnsafeMutableBytes { target in
-      target.baseAddress.map { $0.copyMemory(from: bytes.baseAddress! + offset, byteCount: count) }
+      target.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + count]))
     }
   }
 
   func write(_ source: Span<UInt8>, at offset: Int) {
     source.withUnsafeBytes { source in
-      source.baseAddress.map {
-        (bytes.baseAddress! + offset).copyMemory(from: $0, byteCount: source.count)
-      }
+      UnsafeMutableRawBufferPointer(rebasing: bytes[offset..<offset + source.count])
+        .copyMemory(from: source)
     }
   }
 }

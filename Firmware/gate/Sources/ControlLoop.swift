@@ -28,7 +28,7 @@ struct ControlLoop {
   private(set) var trace = Trace()
   private(set) var day = 0
   private(set) var commands: Int64 = 0
-  /// How many kinds of event, stroke and basal have not come yet.
+  /// How many kinds of event, stroke, basal and recovery have not come yet.
   ///
   /// 0 at the end, else the scenario has become too tame to prove anything.
   private(set) var missing = 0
@@ -109,6 +109,7 @@ struct ControlLoop {
     pump.forEachJournalRecord { journal.add($0) }
     trace.add(journal)
     missing = pump.sink.reached.missing
+    missing += commissionedAt > 0 ? 0 : 1
     missing += 4 - pump.motor.kinds.nonzeroBitCount + 5 - basals.nonzeroBitCount
     for offset in 0..<Board.byteCount { trace.add(byte: unsafe board[offset]) }
     #if PLANT_ALLOCATION
@@ -128,23 +129,31 @@ struct ControlLoop {
   mutating func restart(after milliseconds: Int64) {
     unsafe board.restorePower()
     let time = now.milliseconds + milliseconds
-    if let recovered = GatePump(
-      recovering: Self.model,
-      at: PumpTime(milliseconds: time),
-      battery: battery,
-      layout: Board.layout,
-      motor: pump.motor,
-      memory: pump.memory,
-      sink: pump.sink
-    ) {
-      pump = recovered
-      // An overdue trial stroke is made at once.
-      pump.advance(to: now)
-    } else {
-      commissionAnew(at: commissionedAt + time)
-    }
+    if !recover(at: PumpTime(milliseconds: time)) { commissionAnew(at: commissionedAt + time) }
   }
 
+  // These two are not inlined: each needs a whole pump on the stack, and never both at once.
+
+  @inline(never)
+  private mutating func recover(at time: PumpTime) -> Bool {
+    guard
+      let recovered = GatePump(
+        recovering: Self.model,
+        at: time,
+        battery: battery,
+        layout: Board.layout,
+        motor: pump.motor,
+        memory: pump.memory,
+        sink: pump.sink
+      )
+    else { return false }
+    pump = recovered
+    // An overdue trial stroke is made at once.
+    pump.advance(to: now)
+    return true
+  }
+
+  @inline(never)
   private mutating func commissionAnew(at worldTime: Int64) {
     var motor = pump.motor
     motor.stalledUntil = .commissioning

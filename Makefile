@@ -2,6 +2,7 @@
 
 SWIFT   := scripts/ensure-swift.sh
 EXAMPLE ?= Examples/baclofen-daily.json
+PICTURE := Examples/hourly-for-daily-caught.json
 SOURCES := $(wildcard Package.swift Sources Tests Tools Benchmarks Firmware)
 
 # Tests run optimised: the campaigns go through more than 100,000 histories. Preconditions and
@@ -48,7 +49,7 @@ else
 	$(SWIFT) build -c release --product cisterna
 	@mkdir -p docs/images
 	$(SWIFT) run -c release --skip-build cisterna \
-	  pump run $(EXAMPLE) --svg docs/images/run.svg --output /dev/null
+	  pump run $(PICTURE) --svg docs/images/run.svg --output /dev/null
 	$(SWIFT) run $(TEST_FLAGS) trace
 endif
 

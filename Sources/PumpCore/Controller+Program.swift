@@ -54,8 +54,8 @@ extension Controller {
     _ plan: DayPlan
   ) throws(ProgramRefusal) {
     let rates: InlineArray<4, Int64> = [
-      plan.highestRate,
-      plan.lowestRate == .max ? 0 : plan.lowestRate,
+      plan.extremes.lowest == .max ? 0 : plan.extremes.lowest,
+      plan.extremes.highest,
       program.bridge?.rate.nanolitresPerDay ?? 0,
       program.safeRate.nanolitresPerDay,
     ]

@@ -7,8 +7,9 @@ struct DayPlan: Sendable {
   var denominator: Int64 = 1
   /// The highest rate of basal or background, nL/d.
   var highestRate: Int64 = 0
-  /// The lowest rate other than none, nL/d; `Int64.max` where there is none.
-  var lowestRate = Int64.max
+  /// The bounds of all rates that stand in it, but for none, nL/d; `Int64.max` and 0 where it has
+  /// none.
+  var extremes: (lowest: Int64, highest: Int64) = (.max, 0)
 
   init(of program: borrowing Program, _ model: borrowing PumpModel) {
     switch program.basal {
@@ -16,7 +17,8 @@ struct DayPlan: Sendable {
     case .minimum: plan(constant: model.minimumRate.nanolitresPerDay)
     case .constant(let rate): plan(constant: rate.nanolitresPerDay)
     case .scheduled:
-      (highestRate, lowestRate) = program.schedule.extremes
+      highestRate = program.schedule.highestPlanned
+      extremes = program.schedule.extremes
       numerator = program.schedule.largestDay
       denominator = 1440
     case .periodic(let dose, let over, let every, let background):
@@ -35,7 +37,7 @@ struct DayPlan: Sendable {
   private mutating func plan(constant rate: Int64) {
     numerator = rate
     highestRate = rate
-    if rate > 0 { lowestRate = rate }
+    if rate > 0 { extremes = (rate, rate) }
   }
 
   /// Whether the largest day and further boluses pass a limit, compared exactly.

@@ -5,7 +5,7 @@ extension PumpEvent {
   var journalEntry: (kind: JournalKind, detail: UInt8, value: Int64)? {
     switch self {
     case .programActivated: (.programActivated, 0, 0)
-    case .programRefused(let refusal): (.programRefused, refusal.journalCode, 0)
+    case .programRefused(let refusal): (.programRefused, refusal.code.rawValue, 0)
     case .primeStarted: (.primeStarted, 0, 0)
     case .primeEnded: (.primeEnded, 0, 0)
     case .bridgeStarted: (.bridgeStarted, 0, 0)
@@ -26,35 +26,13 @@ extension PumpEvent {
     case .alarmAcknowledged(let alarm): (.alarmAcknowledged, alarm.rawValue, 0)
     case .alarmCleared(let alarm): (.alarmCleared, alarm.rawValue, 0)
     case .refilled(_, let aspirated, _): (.refilled, 0, aspirated.nanolitres)
-    case .refillRefused(let refusal): (.refillRefused, refusal.journalCode, 0)
+    case .refillRefused(let refusal): (.refillRefused, refusal.code.rawValue, 0)
     case .safeRateEntered(let reason): (.safeRateEntered, reason.rawValue, 0)
     case .safeRateLeft(let reason): (.safeRateLeft, reason.rawValue, 0)
     case .clockSet: (.clockSet, 0, 0)
     case .reset: (.reset, 0, 0)
     case .programRestored: (.programRestored, 0, 0)
     case .catheterSet: (.catheterSet, 0, 0)
-    }
-  }
-}
-
-extension ProgramRefusal {
-  fileprivate var journalCode: UInt8 {
-    switch self {
-    case .modelRange: 1
-    case .rateLimit: 2
-    case .volumeLimit: 3
-    case .primeNotAllowed: 4
-    case .primeTooLarge: 5
-    }
-  }
-}
-
-extension RefillRefusal {
-  fileprivate var journalCode: UInt8 {
-    switch self {
-    case .mixtureChanged: 16
-    case .tooManyMixtures: 17
-    case .program(let refusal): refusal.journalCode
     }
   }
 }

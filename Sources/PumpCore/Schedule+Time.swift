@@ -31,19 +31,30 @@ extension Schedule {
     return (Int64(rates[inForce]), untilNext)
   }
 
-  /// The highest and the lowest rate of any step that is in use, other than none, nL/d.
-  var extremes: (highest: Int64, lowestOfSome: Int64) {
+  /// The highest rate of a step that some day uses, nL/d.
+  var highestPlanned: Int64 {
+    let rates = self.rates.span
     var highest: Int64 = 0
-    var lowest = Int64.max
     for day in 0..<7 {
       let pattern = self.pattern(ofDay: day)
       for place in Int(starts[pattern])..<Int(starts[pattern + 1]) {
-        let rate = Int64(rates[place])
-        highest = max(highest, rate)
-        if rate > 0 { lowest = min(lowest, rate) }
+        highest = max(highest, Int64(rates[place]))
       }
     }
-    return (highest, lowest)
+    return highest
+  }
+
+  /// The lowest rate other than none and the highest rate of any step, used or not, nL/d;
+  /// `Int64.max` and 0 where there is none.
+  var extremes: (lowest: Int64, highest: Int64) {
+    let rates = self.rates.span
+    var lowest = Int64.max
+    var highest: Int64 = 0
+    for place in 0..<Int(starts[patternCount]) where rates[place] > 0 {
+      lowest = min(lowest, Int64(rates[place]))
+      highest = max(highest, Int64(rates[place]))
+    }
+    return (lowest, highest)
   }
 
   /// The largest volume of any 24 h of the week, in nL·min/d: 1,440 of them are a nanolitre.

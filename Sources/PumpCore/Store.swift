@@ -121,28 +121,33 @@ struct Store: Sendable {
     )
   }
 
-  /// The safe rate in its third place: a number and its complement.
+  /// The safe rate in its third place: a number, its complement and a check of both.
   private func writeSafeRate(_ rate: FlowRate, _ memory: inout some PumpMemory) {
-    var raw = InlineArray<16, UInt8>(repeating: 0)
+    var raw = InlineArray<24, UInt8>(repeating: 0)
     var bytes = raw.mutableSpan
     var value = rate.nanolitresPerDay
     var complement = ~value
-    var cursor = FieldCursor(reading: false, from: 0, to: 16)
+    var cursor = FieldCursor(reading: false, from: 0, to: 24)
     cursor.code(&value, &bytes)
     cursor.code(&complement, &bytes)
+    var check = CRC32.of(bytes.span, from: 0, count: 16)
+    cursor.code(&check, &bytes)
     memory.write(bytes.span, at: StoreLayout.safeRate)
   }
 
   func readSafeRate(_ memory: some PumpMemory) -> FlowRate? {
-    var raw = InlineArray<16, UInt8>(repeating: 0)
+    var raw = InlineArray<24, UInt8>(repeating: 0)
     var bytes = raw.mutableSpan
     memory.read(into: &bytes, at: StoreLayout.safeRate)
     var value: Int64 = 0
     var complement: Int64 = 0
-    var cursor = FieldCursor(reading: true, from: 0, to: 16)
+    var check: UInt32 = 0
+    var cursor = FieldCursor(reading: true, from: 0, to: 24)
     cursor.code(&value, &bytes)
     cursor.code(&complement, &bytes)
-    return value == ~complement && value >= 0 ? FlowRate(nanolitresPerDay: value) : nil
+    cursor.code(&check, &bytes)
+    let isWhole = value == ~complement && check == CRC32.of(bytes.span, from: 0, count: 16)
+    return isWhole && value >= 0 ? FlowRate(nanolitresPerDay: value) : nil
   }
 
   // MARK: The program

@@ -69,9 +69,9 @@ extension PumpRun {
       .catheterSet:
       break
     case .programRefused(let refusal):
-      writer.member("reason", refusal.jsonName)
+      writer.member("reason", refusal.code.jsonName)
     case .refillRefused(let refusal):
-      writer.member("reason", refusal.jsonName)
+      writer.member("reason", refusal.code.jsonName)
     case .patientDoseRefused(let refusal), .clinicianBolusRefused(let refusal):
       writer.member("reason", refusal.jsonName)
     case .halted(let reason):

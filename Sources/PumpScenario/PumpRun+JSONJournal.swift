@@ -56,30 +56,16 @@ extension PumpRun {
     case .alarmRaised, .alarmAcknowledged, .alarmCleared:
       return Alarm(rawValue: raw).map { ("alarm", $0.jsonName) }
     case .programRefused, .refillRefused:
-      return Self.refusalName(raw).map { ("reason", $0) }
+      return RefusalCode(rawValue: raw).map { ("reason", $0.jsonName) }
     case .dailyDose:
       let index = Int(raw)
       return drugNames.indices.contains(index) ? ("drug", drugNames[index]) : nil
     case .permitRefused:
-      return ("reason", "\(raw)")
+      return PermitRefusal(rawValue: raw).map { ("reason", $0.jsonName) }
     case .commissioned, .programActivated, .primeStarted, .primeEnded, .bridgeStarted,
       .bridgeEnded, .stepChanged, .bolusSkipped, .patientDoseAccepted, .resumed, .refilled,
       .clockSet, .reset, .programRestored, .catheterSet, .dailyVolume:
       return nil
-    }
-  }
-
-  /// The refusals of programs and refills, by their code in the journal.
-  private static func refusalName(_ code: UInt8) -> String? {
-    switch code {
-    case 1: "modelRange"
-    case 2: "rateLimit"
-    case 3: "volumeLimit"
-    case 4: "primeNotAllowed"
-    case 5: "primeTooLarge"
-    case 16: "mixtureChanged"
-    case 17: "tooManyMixtures"
-    default: nil
     }
   }
 }

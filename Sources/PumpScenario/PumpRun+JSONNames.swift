@@ -89,7 +89,7 @@ extension BolusRefusal {
   }
 }
 
-extension ProgramRefusal {
+extension RefusalCode {
   /// The contract's word for it.
   public var jsonName: String {
     switch self {
@@ -98,17 +98,22 @@ extension ProgramRefusal {
     case .volumeLimit: "volumeLimit"
     case .primeNotAllowed: "primeNotAllowed"
     case .primeTooLarge: "primeTooLarge"
+    case .mixtureChanged: "mixtureChanged"
+    case .tooManyMixtures: "tooManyMixtures"
     }
   }
 }
 
-extension RefillRefusal {
-  /// The contract's word for it; a program that would be refused gives its own.
+extension PermitRefusal {
+  /// The journal's word for it.
   var jsonName: String {
     switch self {
-    case .mixtureChanged: "mixtureChanged"
-    case .program(let refusal): refusal.jsonName
-    case .tooManyMixtures: "tooManyMixtures"
+    case .notFresh: "notFresh"
+    case .tooFast: "tooFast"
+    case .tooMuch: "tooMuch"
+    case .emptied: "emptied"
+    case .noPrime: "noPrime"
+    case .trialTooSoon: "trialTooSoon"
     }
   }
 }

@@ -164,7 +164,7 @@ extension RunPicture {
   private func words(for entry: PumpRun.Entry) -> String? {
     switch entry.event {
     case .programActivated: "program" + (dailyTotal(ofProgramAt: entry.time) ?? "")
-    case .programRefused(let refusal): "program refused: \(refusal.jsonName)"
+    case .programRefused(let refusal): "program refused: \(refusal.code.jsonName)"
     case .refilled: "refill"
     case .refillRefused: "refill refused"
     case .clockSet: "clock set"

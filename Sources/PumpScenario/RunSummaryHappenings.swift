@@ -86,7 +86,7 @@ extension RunSummary {
         "refilled: \(aspirated.text) aspirated, \(expected.text) expected\(used)",
         "refilled"
       )
-    case .refillRefused(let refusal): return plain("refill REFUSED: \(refusal.jsonName)")
+    case .refillRefused(let refusal): return plain("refill REFUSED: \(refusal.code.jsonName)")
     case .safeRateEntered(let reason): return plain("SAFE RATE entered: \(reason.jsonName)")
     case .safeRateLeft(let reason): return plain("safe rate left: \(reason.jsonName)")
     case .clockSet: return plain("clock set")
@@ -135,15 +135,15 @@ extension ProgramRefusal {
   public var words: String {
     switch self {
     case .modelRange(let given, let limit):
-      "\(jsonName): \(given.text) is outside of the model's range, whose bound is \(limit.text)"
+      "\(code.jsonName): \(given.text) is outside of the model's range, whose bound is \(limit.text)"
     case .rateLimit(let planned, let limit):
-      "\(jsonName): up to \(planned.text) planned, \(limit.text) allowed"
+      "\(code.jsonName): up to \(planned.text) planned, \(limit.text) allowed"
     case .volumeLimit(let planned, let limit):
-      "\(jsonName): up to \(planned.text) planned in 24 h, \(limit.text) allowed"
+      "\(code.jsonName): up to \(planned.text) planned in 24 h, \(limit.text) allowed"
     case .primeNotAllowed:
-      "\(jsonName): the path is not known to be empty, or something but the program holds delivery"
+      "\(code.jsonName): the path is not known to be empty, or something but the program holds delivery"
     case .primeTooLarge(let given, let limit):
-      "\(jsonName): \(given.text) is too much, at most \(limit.text) (1.1 × the fluid path)"
+      "\(code.jsonName): \(given.text) is too much, at most \(limit.text) (1.1 × the fluid path)"
     }
   }
 }

@@ -49,7 +49,8 @@ enum ProgramReader {
     _ field: ScenarioField
   ) throws(ScenarioError) -> ProgramText.PatientDose {
     let object = try field.object(["volume", "over", "lockout", "maxPer24h"])
-    let most = 0...Capacity.bolusesOfDay
+    // One a minute. The pump remembers fewer and refuses the next as `dailyMaximum`.
+    let most = 0...1_440
     return ProgramText.PatientDose(
       volume: try bolus(try object.required("volume", bolusExpectation)),
       over: try object.quantity("over", in: ScenarioRange.someBolusTime),

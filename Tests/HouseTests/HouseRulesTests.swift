@@ -8,11 +8,11 @@ struct HouseRulesTests {
     "Quantities": [],
     "PumpCore": ["Quantities"],
     "JSONText": [],
-    "PumpCatalog": ["Quantities", "PumpCore"],
+    "PumpCatalog": ["Quantities", "PumpCore", "JSONText"],
     "PumpScenario": ["Quantities", "PumpCore", "JSONText"],
     "cisterna": [
       "Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario",
-      "ArgumentParser", "Foundation",
+      "ArgumentParser", "Foundation", "Glibc", "Musl", "Darwin",
     ],
   ]
 

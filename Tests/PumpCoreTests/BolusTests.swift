@@ -14,7 +14,7 @@ struct BolusTests {
     let program = Program.constant(360_000).with {
       $0.limits.maxVolumePer24h = .nL(dayLimit)
     }
-    return dose.map { program.with(dose: $0, lockout: .zero, maxPer24h: 1) } ?? program
+    return dose.map { program.with(dose: $0, over: .hour, lockout: .zero, maxPer24h: 1) } ?? program
   }
 
   /// Everything that speaks against a bolus at once.

@@ -1,7 +1,7 @@
 /// The places where the contract can be read in more than one way, and no golden case decides.
 ///
 /// Each constant is one reading, so that flipping it shows what hangs on it. The list with the
-/// reasons is `AMBIGUITIES.md`; the numbers below are its numbers.
+/// reasons is `docs/readings.md`; the numbers below are its numbers.
 enum Readings {
   /// A17: one bad copy is repaired from its twin, and the alarm `memoryFault` is raised all the
   /// same (its condition is gone at once, it stays latched until acknowledged).

@@ -220,7 +220,7 @@ extension ScenarioFaultTests {
       ),
       Case(
         "49 doses",
-        .set("program.patientDose.maxPer24h", "49"),
+        .set("program.patientDose.maxPer24h", "1441"),
         at: "$.program.patientDose.maxPer24h",
         "48"
       ),

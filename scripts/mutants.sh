@@ -25,8 +25,8 @@ set -euo pipefail
 shopt -s inherit_errexit
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-readonly root=$PWD work=$PWD/.build-mutants lists=scripts/mutants
-readonly state=$work/state
+readonly work=$PWD/.build-mutants lists=scripts/mutants
+readonly tree=$work/tree state=$work/state
 
 # Random histories in all; the oracle compares one scenario for 200 of them in each of eight parts.
 export CISTERNA_HISTORIES=${CISTERNA_HISTORIES:-4000}
@@ -126,22 +126,37 @@ read_equivalent() {
 
 # MARK: Copies of the tree
 
-# Makes a copy equal to the tree; files that are equal already stay untouched, so that a build knows.
+# Takes down the tree as it is now, so that it may change during the run.
+take_tree() {
+  rm -rf "$tree"
+  mkdir -p "$tree"
+  tar -cf - --exclude='./.build*' --exclude=./.git --exclude=./out . | tar -xf - -C "$tree"
+  # A bug may leave something unused: that is no fault of the list.
+  sed -i '/\.treatAllWarnings(as: \.error),/d' "$tree/Package.swift"
+}
+
+# Makes a copy equal to it; files that are equal already stay untouched, so that a build knows.
 copy_tree() {
   local copy=$1 path
   mkdir -p "$copy"
   while IFS= read -r -d '' path; do
-    if ! cmp -s "$root/$path" "$copy/$path"; then
+    if ! cmp -s "$tree/$path" "$copy/$path"; then
       mkdir -p "$(dirname "$copy/$path")"
-      cp "$root/$path" "$copy/$path"
+      cp "$tree/$path" "$copy/$path"
     fi
-  done < <(cd "$root" && find . -type d \( -name '.build*' -o -name .git -o -path ./out \) -prune \
-    -o -type f -print0)
+  done < <(cd "$tree" && find . -type f -print0)
   while IFS= read -r -d '' path; do
-    [ -e "$root/$path" ] || rm -f "$copy/$path"
+    [ -e "$tree/$path" ] || rm -f "$copy/$path"
   done < <(cd "$copy" && find . -type d -name '.build*' -prune -o -type f -print0)
-  # A bug may leave something unused: that is no fault of the list.
-  sed -i '/\.treatAllWarnings(as: \.error),/d' "$copy/Package.swift"
+}
+
+# The first build in a copy; what an earlier run left there may be of no use.
+build_copy() {
+  build "$1" "$state/build.log" && return
+  rm -rf "$1/.build"
+  build "$1" "$state/build.log" && return
+  tail -n 30 "$state/build.log" >&2
+  fail 'the tree does not build'
 }
 
 build() {
@@ -210,10 +225,7 @@ killer() {
 # The tests without any bug: must pass; notes how long each stage may take.
 run_unchanged() {
   local copy=$1 stage started outcome
-  build "$copy" "$state/build.log" || {
-    tail -n 30 "$state/build.log" >&2
-    fail 'the tree does not build'
-  }
+  build_copy "$copy"
   for stage in "${!stage_names[@]}"; do
     started=$SECONDS
     outcome=$(run_stage "$copy" "$stage" "$state/${stage_names[$stage]}.log" 1200)
@@ -234,7 +246,7 @@ try_bug() {
   local copy=$1 id=$2 path=${file_of[$2]} text stage outcome=survived by='' started=$SECONDS log
   log=$copy.log
   text=$(
-    cat "$root/$path"
+    cat "$tree/$path"
     echo .
   )
   text=${text%.}
@@ -255,7 +267,7 @@ try_bug() {
     done
   fi
   if [ "$outcome" = time-out ]; then by="time-out of ${stage_names[$stage]}"; fi
-  cp "$root/$path" "$copy/$path"
+  cp "$tree/$path" "$copy/$path"
   printf '%s\t%s\t%s\n' "$outcome" $((SECONDS - started)) "$by" >"$state/result.$id"
 }
 
@@ -333,7 +345,6 @@ while [ $# -gt 0 ]; do
 done
 
 for list in "$lists"/*.list; do read_list "$list"; done
-check_list
 read_equivalent
 
 chosen=()
@@ -353,6 +364,7 @@ done
 [ ${#chosen[@]} -gt 0 ] || fail 'no bug has such an ID; see --list'
 
 if [ "$list_only" = yes ]; then
+  check_list
   for id in "${chosen[@]}"; do printf '%-34s %-44s %s\n' "$id" "${file_of[$id]}" "${what_of[$id]}"; done
   exit 0
 fi
@@ -367,10 +379,12 @@ began=$SECONDS
 printf '%d bugs, %d at a time, %s\n' ${#chosen[@]} "$jobs" "$("$swift" --version 2>/dev/null | grep -m 1 -o 'Swift version [^ ]*')"
 printf 'commit %s, CISTERNA_HISTORIES=%s\n' \
   "$(git rev-parse --short HEAD 2>/dev/null || echo unknown)" "$CISTERNA_HISTORIES"
+take_tree
+(cd "$tree" && check_list)
 for ((job = 1; job <= jobs; job++)); do copy_tree "$work/copy-$job"; done
 run_unchanged "$work/copy-1"
 for ((job = 2; job <= jobs; job++)); do
-  build "$work/copy-$job" "$state/build.log" || fail 'the tree does not build'
+  build_copy "$work/copy-$job"
 done
 
 for ((job = 1; job <= jobs; job++)); do work_through "$work/copy-$job" & done

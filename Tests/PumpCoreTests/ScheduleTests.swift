@@ -137,14 +137,14 @@ struct ScheduleTests {
 
   @Test
   func `a step acts from its millisecond on, not before (SR-002)`() throws {
-    let program = try Program.daily([(0, 864_000), (600, 4_320_000)])
+    let program = try Program.daily([(0, 864_000), (600, 2_160_000)])
     var bench = try ControllerDriver(program, local: .monday(hour: 9, minute: 59))
-    // 10 nL a second, then 50.
+    // 10 nL a second, then 25.
     bench.go(to: minute)
     #expect(bench.demand == 600)
     bench.go(to: minute + 1_000)
-    #expect(bench.demand == 650)
-    #expect(bench.times(of: .stepChanged(.nLPerDay(4_320_000))) == [minute])
+    #expect(bench.demand == 625)
+    #expect(bench.times(of: .stepChanged(.nLPerDay(2_160_000))) == [minute])
   }
 
   @Test

@@ -72,7 +72,7 @@ extension Controller {
       endBolus()
     } else if bridgeEnd <= now {
       emit(.bridgeEnded)
-      beginBasal()
+      beginBasal(inOrder: true)
     } else if suspensionEnd <= now {
       suspensionEnd = .max
       leave(.suspended)

@@ -105,7 +105,7 @@ extension Controller {
     demand.endedBolusNanolitres += bolus.nanolitres
     demand.bolus = nil
     emit(.bolusEnded(bolus.kind))
-    if bolus.kind == .prime { leavePrime() }
+    if bolus.kind == .prime { leavePrime(inOrder: true) }
   }
 
   /// Abandons the running bolus: it keeps what it had contributed; the rest is recorded.
@@ -126,9 +126,11 @@ extension Controller {
   }
 
   /// The prime has ended or was abandoned: the bridge or the basal begins.
-  mutating func leavePrime() {
+  ///
+  /// - Parameter inOrder: see ``beginBasal(inOrder:)``.
+  mutating func leavePrime(inOrder: Bool = false) {
     emit(.primeEnded)
-    beginBridge()
+    beginBridge(inOrder: inOrder)
   }
 
   mutating func beginPrime(_ prime: Prime) {
@@ -139,9 +141,9 @@ extension Controller {
     findRate()
   }
 
-  mutating func beginBridge() {
+  mutating func beginBridge(inOrder: Bool = false) {
     guard program.bridge != nil else {
-      beginBasal()
+      beginBasal(inOrder: inOrder)
       return
     }
     phase = .bridging
@@ -151,12 +153,16 @@ extension Controller {
   }
 
   /// Basal begins, and with it the count of a periodic program, halted or not.
-  mutating func beginBasal() {
+  ///
+  /// - Parameter inOrder: the first periodic bolus waits for its place in the order of this instant,
+  ///   since what stands before it, such as leaving `limit`, is still to come. Else that place has
+  ///   passed, and it is due at once.
+  mutating func beginBasal(inOrder: Bool) {
     phase = .basal
     findRate()
     if case .periodic = program.basal {
       nextPeriodic = now
-      periodicDue()
+      if !inOrder { periodicDue() }
     }
   }
 

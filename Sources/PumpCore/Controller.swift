@@ -204,15 +204,22 @@ public struct Controller: Sendable {
 
   mutating func emit(_ event: PumpEvent) {
     events.add(event)
-    switch event {
-    case .stepChanged, .alarmRepeated: break
-    default: needsCommit = true
-    }
+    if event.isStored { needsCommit = true }
   }
 
   /// Its state has been stored.
   public mutating func committed() {
     needsCommit = false
+  }
+}
+
+extension PumpEvent {
+  /// Whether the state is stored with it; the others follow from the state before and from time.
+  var isStored: Bool {
+    switch self {
+    case .stepChanged, .alarmRepeated: false
+    default: true
+    }
   }
 }
 

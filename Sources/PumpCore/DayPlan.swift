@@ -42,7 +42,8 @@ struct DayPlan: Sendable {
 
   /// Whether the largest day and further boluses pass a limit, compared exactly.
   func exceeds(_ limit: Volume, with boluses: Int64) -> Bool {
-    numerator > (limit.nanolitres - boluses) * denominator
+    // The largest prescription that can be written down still fits.
+    Int128(numerator) > Int128(limit.nanolitres - boluses) * Int128(denominator)
   }
 
   /// The largest day and further boluses, rounded up to the nanolitre.

@@ -142,7 +142,7 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
       case .drive:
         core.complete(confirmed: true)
         left -= 1
-      case .events: recordEvents()
+      case .events: recordEvents(replayed: true)
       case .verifyProgram: core.programVerified(.intact)
       case .reached:
         // The book tells of more strokes than the state can have called for.
@@ -231,8 +231,13 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
     if core.needsCommit { commit() }
   }
 
-  private mutating func recordEvents() {
+  /// Passes events on to journal and sink.
+  ///
+  /// - Parameter replayed: they come from a replay: what happens without being stored was told
+  ///   before the power failed, ahead of the stroke that was booked after it.
+  private mutating func recordEvents(replayed: Bool = false) {
     while let event = core.takeEvent() {
+      if replayed, !event.isStored { continue }
       if let entry = event.journalEntry {
         journal.add(
           entry.kind,

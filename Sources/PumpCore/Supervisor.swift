@@ -2,7 +2,7 @@ public import Quantities
 
 /// Why the supervisor refuses a stroke.
 public enum PermitRefusal: UInt8, Error, Equatable, Sendable {
-  /// The number is not the one after the last stroke that was asked for.
+  /// The number was asked for before, or the time of the stroke lies before that of the last one.
   case notFresh = 1
   /// Strokes come faster than the order in force allows.
   case tooFast
@@ -87,6 +87,8 @@ public struct Supervisor: Sendable {
   /// Grants a single stroke, or says why not.
   public mutating func permit(_ order: StrokeOrder) throws(PermitRefusal) {
     let now = order.time.milliseconds
+    // A controller whose time has jumped back asks again for what it has had.
+    guard now >= creditAt else { throw .notFresh }
     moveWindow(to: now)
     guard movedSinceFill < filledStrokes else { throw .emptied }
     if order.kind == .trial {
@@ -113,12 +115,14 @@ public struct Supervisor: Sendable {
   private var slack: Int64 { 4 * 86_400_000 }
   private var creditMost: Int64 { 2 * stroke * 86_400_000 + slack }
 
-  /// At most two strokes at once, then no faster than twice the order's highest rate: a basal step
-  /// can rise while a bolus runs that alone was within it.
+  /// At most two strokes at once, then no faster than twice the order's highest rate.
+  ///
+  /// A basal step can rise while a bolus runs that alone was within it. A stroke of the therapy can
+  /// also have come due, all but a nanolitre of it, at a safe rate that is higher.
   private mutating func checkRate(_ kind: StrokeKind, _ now: Int64) throws(PermitRefusal) {
     let ceiling =
       switch kind {
-      case .therapy: 2 * maxRate
+      case .therapy: max(2 * maxRate, safeRate)
       case .safe, .trial: safeRate
       case .prime: max(modelMaximum, maxRate)
       }

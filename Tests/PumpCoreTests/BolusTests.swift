@@ -173,7 +173,8 @@ struct BolusTests {
   }
 
   @Test
-  func `a patient dose is held by the volumes given before it, over programs (SR-009, H-04)`() throws
+  func `a patient dose is held by the volumes given before it, over programs (SR-009, H-04)`()
+    throws
   {
     var bench = try ControllerDriver(Self.program(dayLimit: 900_000))
     bench.act { $0.giveClinicianBolus(.nL(100_000), over: .minutes(60)) }
@@ -187,7 +188,8 @@ struct BolusTests {
   }
 
   @Test
-  func `periodic boluses are projected exactly where P does not divide 24 h (SR-009, H-04)`() throws {
+  func `periodic boluses are projected exactly where P does not divide 24 h (SR-009, H-04)`() throws
+  {
     // Every 7 h: 0, 7, 14, 21 h are four whole boluses in the fullest 24 h.
     // Every 23 h 50 min over 15 min: one and two thirds of 10,000 nL, 16,666.67 nL.
     let cases: [(over: Int64, every: Int64, most: Int64)] = [

@@ -82,8 +82,10 @@ struct DemandTests {
 
   @Test
   func `what is left under a nanolitre goes from step to step (SR-002, SR-087, H-09)`() throws {
-    let steps = (0..<48).map { index in
-      (minute: index * 29 + 7, nanolitresPerDay: 6_001 + Int64(index) * 9_973)
+    var steps: [(minute: Int, nanolitresPerDay: Int64)] = []
+    for index in 0..<48 {
+      let rate: Int64 = 6_001 + Int64(index) * 9_973
+      steps.append((minute: index * 29 + 7, nanolitresPerDay: rate))
     }
     var bench = try ControllerDriver(try .daily(steps), local: .monday(hour: 0))
     var exact: Int64 = 0
@@ -186,7 +188,8 @@ struct DemandTests {
     #expect(bench.strokeTimes().last == 10 * minute)
     try bench.activate(.constant(2 * Self.even))
     bench.go(to: 11 * minute)
-    #expect(bench.strokeTimes().suffix(3) == [10 * minute, 10 * minute + 30_000, 11 * minute])
+    let last: [Int64] = [600_000, 630_000, 660_000]
+    #expect(bench.strokeTimes().suffix(3) == last[...])
     bench.act { $0.suspend(for: .minutes(5)) }
     #expect(bench.demand == 12 * stroke && bench.strokes.count == 12)
   }
@@ -214,5 +217,145 @@ struct DemandTests {
       try bench.refill()
     }
     #expect(bench.safeReasons.isEmpty && bench.halts.isEmpty)
+  }
+}
+
+/// What comes first where several things fall on one millisecond (contract: Delivery law, 4).
+struct InstantOrderTests {
+  static let periodic = Program.periodic(1_000, over: .minutes(10), every: .hours(3))
+  static let started = PumpEvent.bolusStarted(.periodic, .nL(1_000))
+
+  /// Whether the periodic bolus due at 3 h begins, after something that ends at an instant.
+  private func begins(
+    _ program: Program = periodic,
+    _ prepare: (inout ControllerDriver) throws -> Void
+  ) throws -> Bool {
+    var bench = try ControllerDriver(program)
+    try prepare(&bench)
+    bench.go(to: 3 * hour)
+    let begins = bench.times(of: Self.started).contains(3 * hour)
+    #expect(bench.times(of: .bolusSkipped).contains(3 * hour) != begins)
+    return begins
+  }
+
+  @Test(arguments: [0, 1] as [Int64])
+  func `the end of a suspension comes before a periodic bolus due`(late: Int64) throws {
+    let begins = try begins {
+      $0.at(hour + late) { $0.suspend(for: .hours(2)) }
+    }
+    #expect(begins == (late == 0))
+  }
+
+  @Test(arguments: [0, 1] as [Int64])
+  func `the trial stroke that ends a stall comes before a periodic bolus due`(late: Int64) throws {
+    let program = Program.periodic(
+      1_000,
+      over: .minutes(10),
+      every: .hours(3),
+      background: 360_000
+    )
+    let begins = try begins(program) {
+      // The third stroke at 2 h 40 min; trial strokes at 2 h 50 min and 3 h.
+      $0.go(to: 2 * hour + 37 * minute)
+      if late > 0 { $0.act { $0.suspend(for: TimeSpan(milliseconds: late)) } }
+      $0.answers = [false, false, false]
+    }
+    #expect(begins == (late == 0))
+  }
+
+  /// Past a limit of 160 strokes from 1 h on; at 24 h the window loses 60 of 161.
+  private func limited(_ program: Program, from instant: Int64) throws -> ControllerDriver {
+    let limited = program.with { $0.limits.maxVolumePer24h = .nL(40_000) }
+    var bench = try ControllerDriver(
+      limited.with {
+        $0.basal = .constant(.nLPerDay(6_000))
+        $0.bridge = nil
+      }
+    )
+    bench.go(to: 899_999)
+    bench.addToWindow(strokes: 60)
+    bench.go(to: 900_000)
+    bench.addToWindow(strokes: 101)
+    bench.go(to: instant)
+    #expect(bench.safeReasons == [.limit])
+    try bench.activate(limited)
+    bench.go(to: day)
+    #expect(bench.times(of: .safeRateLeft(.limit)) == [day])
+    return bench
+  }
+
+  @Test(arguments: [0, 1] as [Int64])
+  func `leaving limit comes before a periodic bolus due`(late: Int64) throws {
+    let program = Program.periodic(600, over: .minutes(10), every: .hours(1)).with {
+      $0.safeRate = .zero
+    }
+    let bench = try limited(program, from: 2 * hour - late)
+    let begun = bench.times(of: .bolusStarted(.periodic, .nL(600)))
+    #expect(begun == (late == 0 ? [day] : []))
+    #expect(bench.count(of: .bolusSkipped) == (late == 0 ? 22 : 23))
+  }
+
+  @Test
+  func `leaving limit comes before the first periodic bolus of a basal that a bridge begins`()
+    throws
+  {
+    // At the safe rate a stroke an hour: the bridge of 22 of them ends at 24 h too.
+    let program = Program.periodic(600, over: .minutes(10), every: .hours(1)).with {
+      $0.safeRate = .nLPerDay(6_000)
+      $0.bridge = Bridge(rate: .nLPerDay(6_000), volume: .nL(5_500))
+    }
+    let bench = try limited(program, from: 2 * hour)
+    #expect(bench.times(of: .bridgeEnded) == [day])
+    #expect(bench.times(of: .bolusStarted(.periodic, .nL(600))) == [day])
+    #expect(bench.count(of: .bolusSkipped) == 0)
+  }
+
+  @Test
+  func `strokes due come first: they can end the bolus that ends there`() throws {
+    var bench = try ControllerDriver(.constant(6_000))
+    bench.act { $0.giveClinicianBolus(.nL(1_000), over: .minutes(10)) }
+    // 4 strokes by 10 min, with the basal a little sooner; the last three are not seen.
+    bench.answers = [true, false, false, false]
+    bench.go(to: 10 * minute)
+    let stalled = try #require(bench.times(of: .halted(.stalled)).first)
+    #expect(stalled < 10 * minute)
+    let given = 1_000 * stalled / (10 * minute)
+    #expect(bench.events.contains(.bolusAbandoned(.clinician, remaining: .nL(1_000 - given))))
+    // Without basal the fourth stroke and the end are one instant: the stroke comes first.
+    var exact = try ControllerDriver(Self.periodic)
+    exact.answers = [true, false, false, false]
+    exact.go(to: 10 * minute)
+    #expect(exact.times(of: .halted(.stalled)) == [10 * minute])
+    #expect(exact.events.contains(.bolusAbandoned(.periodic, remaining: .zero)))
+    #expect(exact.count(of: .bolusEnded(.periodic)) == 0)
+  }
+
+  @Test
+  func `a periodic bolus due comes before the end of service`() throws {
+    var bench = try ControllerDriver(Self.periodic)
+    bench.at(3 * hour) { $0.batteryShows(.replacement) }
+    bench.go(to: 3 * hour + 90 * day)
+    let end = 3 * hour + 90 * day
+    #expect(
+      bench.events(at: end).filter { $0 != .alarmRepeated(.electiveReplacement) } == [
+        Self.started, .alarmRaised(.endOfService),
+        .bolusAbandoned(.periodic, remaining: .nL(1_000)), .halted(.endOfService),
+      ]
+    )
+  }
+
+  @Test
+  func `faults and commands come after all that is due`() throws {
+    var bench = try ControllerDriver(.constant(360_000).with(dose: 5_000, lockout: .zero))
+    bench.act { $0.requestPatientDose() }
+    bench.at(10 * minute) { $0.suspend(for: .minutes(30)) }
+    #expect(
+      bench.events(at: 10 * minute) == [.bolusEnded(.patient), .halted(.suspended)]
+    )
+    #expect(bench.delivered == 10 * stroke + 5_000)
+    bench.at(40 * minute) { $0.suspend(for: .minutes(30)) }
+    #expect(bench.events(at: 40 * minute) == [.resumed, .halted(.suspended)])
+    bench.at(90 * minute) { $0.powerFailed() }
+    #expect(bench.delivered == 30 * stroke + 5_000 && bench.strokeTimes().last == 90 * minute)
   }
 }

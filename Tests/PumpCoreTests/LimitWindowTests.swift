@@ -263,7 +263,8 @@ struct LimitWindowTests {
   }
 
   @Test
-  func `neither the clock nor the hour of the day moves the window (SR-085, SR-086, H-07)`() throws {
+  func `neither the clock nor the hour of the day moves the window (SR-085, SR-086, H-07)`() throws
+  {
     var bench = try bench(.volume, 11, 91)
     for hours in [20, 3, 30, 0] as [Int64] {
       bench.act { $0.setClock(to: .monday(hour: hours)) }

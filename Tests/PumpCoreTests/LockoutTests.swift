@@ -27,7 +27,8 @@ struct LockoutTests {
   }
 
   @Test
-  func `the lockout runs from the begin of one dose to the begin of the next (SR-011, H-58)`() throws
+  func `the lockout runs from the begin of one dose to the begin of the next (SR-011, H-58)`()
+    throws
   {
     var bench = try ControllerDriver(program())
     #expect(ask(&bench, at: hour) == nil)
@@ -87,7 +88,8 @@ struct LockoutTests {
   }
 
   @Test
-  func `setting the clock neither shortens nor lengthens a lockout (SR-011, SR-086, H-07)`() throws {
+  func `setting the clock neither shortens nor lengthens a lockout (SR-011, SR-086, H-07)`() throws
+  {
     for hours in [-48, -1, 1, 24, 700] as [Int64] {
       var bench = try ControllerDriver(program(most: 2))
       #expect(ask(&bench, at: hour) == nil)

@@ -126,7 +126,7 @@ struct ProgramCheckTests {
   }
 
   @Test(arguments: try rangeCases())
-  func `a rate outside of the model's range is refused with both figures (SR-043)`(
+  func `a rate outside of the model's range is refused with both figures`(
     item: Case
   ) throws {
     let bench = try ControllerDriver(.constant(48_000), pathEmpty: true)
@@ -146,9 +146,13 @@ struct ProgramCheckTests {
     let planned: [(String, Program, Int64)] = [
       ("basal", constant(360_000), 360_000), ("minimum", free(.minimum), 6_000),
       ("basal and patient dose", patient, 1_800_000),
-      ("the larger is periodic", both, 2_886_000), ("the larger is the patient's", bigger, 4_326_000),
+      ("the larger is periodic", both, 2_886_000),
+      ("the larger is the patient's", bigger, 4_326_000),
       ("bridge", bridge, 2_000_000), ("a fraction", fraction, 6_593),
       ("the highest step", steps, 1_940_000),
+      (
+        "but not that of a day that there is not", try week([[(0, 6_000)], [(0, 9_000)]], []), 6_000
+      ),
     ]
     return planned.flatMap { name, program, rate in
       [
@@ -189,6 +193,7 @@ struct ProgramCheckTests {
       ("a fraction and doses", fraction.with(dose: 1_000, maxPer24h: 3), 9_001),
       ("every 7 h", periodic(10_000, over: 60, every: 420, 6_000), 46_000),
       ("every 23 h 50 min", periodic(10_000, over: 15, every: 1430, 6_000), 22_667),
+      ("of days that there are", try week([[(0, 6_000)], [(0, 9_000)]], []), 6_000),
       ("every 25 h", periodic(10_000, over: 15, every: 1500, 0), 10_000),
     ]
     return planned.flatMap { name, program, volume in

@@ -75,7 +75,10 @@ struct ScheduleTests {
     for pattern in 0..<7 {
       try schedule.beginPattern()
       for step in 0..<48 {
-        try schedule.addStep(minute: step * 30, rate: .nLPerDay(Int64(6_000 + pattern * 100 + step)))
+        try schedule.addStep(
+          minute: step * 30,
+          rate: .nLPerDay(Int64(6_000 + pattern * 100 + step))
+        )
       }
     }
     for weekday in 0..<7 { try schedule.setPattern(6 - weekday, ofDay: weekday) }
@@ -174,7 +177,8 @@ struct ScheduleTests {
   }
 
   @Test
-  func `local time runs on evenly through the nights in which clocks are changed (SR-087)`() throws {
+  func `local time runs on evenly through the nights in which clocks are changed (SR-087)`() throws
+  {
     let program = try Program.daily([(0, 6_000), (120, 360_000), (180, 6_000)])
     // 29 March and 25 October 2026, when central European clocks change.
     for days in [83, 293] as [Int64] {

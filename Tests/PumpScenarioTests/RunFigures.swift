@@ -10,6 +10,7 @@ struct RunFigures: Equatable {
   /// - Parameters:
   ///   - json: the object of the contract.
   ///   - ignoring: names of events that are not compared.
+  /// - Throws: where it is no such object.
   init(json: Data, ignoring: Set<String>) throws {
     guard let run = try JSONSerialization.jsonObject(with: json) as? [String: Any],
       let samples = run["samples"] as? [[String: Any]],

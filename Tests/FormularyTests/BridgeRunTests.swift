@@ -12,7 +12,10 @@ struct BridgeRunTests {
     let length: Given
 
     init(_ seeded: inout Seeded) {
-      old = (Given(10...200, decimals: 1, "mg/mL", &seeded), Given(50...300, decimals: 0, "ug/d", &seeded))
+      old = (
+        Given(10...200, decimals: 1, "mg/mL", &seeded),
+        Given(50...300, decimals: 0, "ug/d", &seeded)
+      )
       new = (Given(10...200, decimals: 1, "mg/mL", &seeded), old.dose)
       length = Given(50...110, "cm", &seeded)
     }

@@ -15,7 +15,7 @@ struct PlanDialogueTests {
     let answers = ["baclofen", "300 ug/d", "2000 ug/mL", "n", "SynchroMed II"]
     #expect(refusals(&dialogue, answers) == [])
     #expect(dialogue.prompt == nil)
-    let example = PlanRequest(bytes: Array(PlanName.flow.example.utf8))
+    let example = try PlanRequest(bytes: Array(PlanName.flow.example.utf8))
     #expect(
       try Planner.plan(.flow, dialogue.request) == Planner.plan(.flow, example)
     )

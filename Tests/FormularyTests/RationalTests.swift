@@ -50,7 +50,9 @@ struct RationalTests {
   func `what does not fit is refused, not wrapped (H-08)`() throws {
     let large = try Rational(.max) * Rational(.max)
     #expect(throws: Rational.overflow) { _ = try large * large }
-    #expect(throws: Rational.overflow) { _ = try Rational(1, over: .max) * Rational(1, over: .max - 1) / large }
+    #expect(throws: Rational.overflow) {
+      _ = try Rational(1, over: .max) * Rational(1, over: .max - 1) / large
+    }
     #expect(throws: Rational.overflow) { _ = try large + large + large + large }
     #expect(throws: Rational.overflow) { _ = try large.stored() }
   }

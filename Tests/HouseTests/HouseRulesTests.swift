@@ -10,9 +10,8 @@ struct HouseRulesTests {
     "JSONText": [],
     "PumpCatalog": ["Quantities", "PumpCore", "JSONText"],
     "PumpScenario": ["Quantities", "PumpCore", "JSONText"],
-    "Formulary": ["Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario"],
     "cisterna": [
-      "Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario", "Formulary",
+      "Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario",
       "ArgumentParser", "Foundation", "Glibc", "Musl", "Darwin",
     ],
   ]

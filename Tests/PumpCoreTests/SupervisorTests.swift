@@ -123,7 +123,7 @@ struct SupervisorTests {
     #expect(Self.answer(&other, 1, at: 60_000) == nil, "what primed is not in the day's volume")
   }
 
-  @Test func `an emptied reservoir gives no stroke, and a fill gives its own (SR-006, H-20)`() {
+  @Test func `an emptied reservoir gives no stroke, and a fill gives its own (SR-006, H-25)`() {
     var supervisor = Self.supervisor(reservoir: 1_000)
     for number in 1...4 {
       #expect(Self.answer(&supervisor, Int64(number), at: Int64(number) * 60_000) == nil)
@@ -138,7 +138,7 @@ struct SupervisorTests {
     #expect(Self.answer(&supervisor, 6, at: 800_000) == .emptied, "half a stroke is none")
   }
 
-  @Test func `a prime has its own volume and one stroke more (SR-006, H-21)`() {
+  @Test func `a prime has its own volume and one stroke more (SR-006, H-15)`() {
     var supervisor = Self.supervisor()
     #expect(Self.answer(&supervisor, 1, .prime, at: 0) == .noPrime)
     supervisor.programCommitted(

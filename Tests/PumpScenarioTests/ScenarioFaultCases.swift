@@ -219,10 +219,10 @@ extension ScenarioFaultTests {
         "whole"
       ),
       Case(
-        "49 doses",
+        "1441 doses",
         .set("program.patientDose.maxPer24h", "1441"),
         at: "$.program.patientDose.maxPer24h",
-        "48"
+        "1440"
       ),
       Case(
         "prime 0",

@@ -182,6 +182,7 @@ build() {
 run_stage() {
   local copy=$1 stage=$2 log=$3 limit=$4 pid status started=$SECONDS
   local arguments=(--testing-library swift-testing --no-parallel --filter "${stage_runs[$stage]}")
+  : >"$log"
   if [ -n "${stage_skips[$stage]}" ]; then arguments+=(--skip "${stage_skips[$stage]}"); fi
   (
     cd "$copy"

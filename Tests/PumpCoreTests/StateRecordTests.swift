@@ -144,7 +144,8 @@ struct StateRecordTests {
     return cursor.failed || cursor.offset != bytes.count ? nil : program
   }
 
-  @Test func `five thousand random programs come back as they were written (SR-074, SR-090, H-56)`() {
+  @Test func `five thousand random programs come back as they were written (SR-074, SR-090, H-56)`()
+  {
     let failure = Campaign(name: "program records", seed: 9, cases: 5_000).firstFailure { random in
       var mixture = Mixture()
       for drug in 0..<random.pick(0...8) {

@@ -70,7 +70,7 @@ enum AdmixturePlan {
     }
     result.holdRate(rate.exact, what: rate.text, to: pump)
     for drug in drugs {
-      result.holdDrug(drug.name, concentration: drug.concentration, dose: drug.dose.exact)
+      try result.holdDrug(drug.name, concentration: drug.concentration, dose: drug.dose.exact)
     }
     return result
   }

@@ -93,7 +93,11 @@ enum FlowPlan {
     for drug in drugs {
       let rate = Rational(try drug.rate.stored())
       result.holdRate(rate, what: "\(drug.name): \(try rate.text(in: .millilitrePerDay))", to: pump)
-      result.holdDrug(drug.name, concentration: drug.concentration.exact, dose: drug.dose.exact)
+      try result.holdDrug(
+        drug.name,
+        concentration: drug.concentration.exact,
+        dose: drug.dose.exact
+      )
     }
   }
 }
@@ -120,28 +124,34 @@ extension ScenarioObject {
 }
 
 extension PlanResult {
-  /// Holds a drug to the formulary's limits of concentration (ng/mL) and daily dose (fg/d), exact.
-  mutating func holdDrug(_ name: String, concentration: Rational?, dose: Rational?) {
-    if let concentration {
-      hold(
-        concentration,
-        to: DrugLimits.maximumConcentration(of: name),
-        what: "\(name): \(Self.text(concentration, .milligramPerMillilitre))",
-        code: .concentrationLimit
-      )
-    }
-    if let dose {
-      hold(
-        dose,
-        to: DrugLimits.maximumDailyDose(of: name),
-        what: "\(name): \(Self.text(dose, .milligramPerDay))",
-        code: .doseLimit
-      )
-      careAbove(dose, of: name, what: "\(name): \(Self.text(dose, .milligramPerDay))")
-    }
-  }
-
-  private static func text(_ exact: Rational, _ unit: PlanUnit) -> String {
-    do { return try exact.text(in: unit) } catch { return "a value too large to print" }
+  /// Holds a drug to the formulary's limits (SR-040, SR-041).
+  ///
+  /// - Parameters:
+  ///   - name: of the drug; one that the formulary does not know has no limits.
+  ///   - concentration: ng/mL, exact.
+  ///   - dose: fg in 24 h, exact.
+  /// - Throws: where a value cannot be printed.
+  mutating func holdDrug(
+    _ name: String,
+    concentration: Rational,
+    dose: Rational
+  ) throws(PlanError) {
+    let isWeak = concentration < Rational(PlanUnit.milligramPerMillilitre.storedUnits)
+    let ofFluid = PlanUnit.microgramPerMillilitre
+    hold(
+      concentration,
+      to: DrugLimits.maximumConcentration(of: name),
+      what: "\(name): \(try concentration.text(in: isWeak ? ofFluid : .milligramPerMillilitre))",
+      code: .concentrationLimit
+    )
+    let isSmall = dose < Rational(PlanUnit.milligramPerDay.storedUnits)
+    let daily = try dose.text(in: isSmall ? .microgramPerDay : .milligramPerDay)
+    hold(
+      dose,
+      to: DrugLimits.maximumDailyDose(of: name),
+      what: "\(name): \(daily)",
+      code: .doseLimit
+    )
+    careAbove(dose, of: name, what: "\(name): \(daily)")
   }
 }

@@ -93,7 +93,7 @@ enum PatientDosePlan {
     _ result: inout PlanResult
   ) throws(PlanError) {
     for drug in fill.drugs {
-      result.holdDrug(
+      try result.holdDrug(
         drug.name,
         concentration: drug.concentration.exact,
         dose: try mostInDay * drug.concentration.exact

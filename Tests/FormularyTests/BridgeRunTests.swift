@@ -1,4 +1,5 @@
 import Formulary
+import PumpCore
 import PumpScenario
 import PumpTesting
 import Quantities
@@ -12,11 +13,15 @@ struct BridgeRunTests {
     let length: Given
 
     init(_ seeded: inout Seeded) {
-      old = (
-        Given(10...200, decimals: 1, "mg/mL", &seeded),
-        Given(50...300, decimals: 0, "ug/d", &seeded)
-      )
-      new = (Given(10...200, decimals: 1, "mg/mL", &seeded), old.dose)
+      // Rates from 0.01 to 2 mL/d.
+      func side() -> (concentration: Given, dose: Given) {
+        let tenths = seeded.pick(10...200)
+        return (
+          Given("\(tenths / 10).\(tenths % 10) mg/mL"), Given(200...2_000, "ug/d", &seeded)
+        )
+      }
+      old = side()
+      new = side()
       length = Given(50...110, "cm", &seeded)
     }
 

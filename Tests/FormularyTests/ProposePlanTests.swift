@@ -153,6 +153,30 @@ struct ProposePlanTests {
     #expect(wrong.warnings.filter { $0.code == .aboveCaution }.count == 1)
   }
 
+  @Test(arguments: [(999, 1_000), (1_000, 1_000), (1_001, 1_201), (800, 960)])
+  func `a dose limit stops at the maximum unless the plan is over it already`(
+    micrograms: Int64,
+    limit: Int64
+  ) throws {
+    let result = try DrugAsk.plan(
+      .propose,
+      Self.request(
+        "fentanyl",
+        mixture: #"{"drug":"fentanyl","concentration":"1 mg/mL"}"#,
+        basal: #"{"mode":"constant","rate":"\#(micrograms) ug/d"}"#,
+        indication: "cancer"
+      )
+    )
+    guard case .object(let doses)? = result.member("limits", "maxDosePer24h") else {
+      Issue.record("no dose limits")
+      return
+    }
+    let given = try #require(doses.first?.value.storedUnits)
+    #expect((given + 500_000_000) / 1_000_000_000 == limit)
+    #expect(result.warnedCodes.contains(.unverifiedLimit) == (micrograms > 900))
+    #expect(result.refused.isEmpty)
+  }
+
   @Test
   func `the envelope is narrower where a drug's own steps are`() throws {
     let mixture = #"{"drug":"ziconotide","concentration":"100 ug/mL"}"#

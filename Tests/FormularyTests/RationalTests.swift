@@ -21,8 +21,9 @@ struct RationalTests {
       let (a, x) = Self.small(&seeded)
       let (b, y) = Self.small(&seeded)
       do {
+        let quotient = b == .zero ? Rational.zero : try a / b
         guard Self.same(try a + b, x + y), Self.same(try a - b, x - y),
-          Self.same(try a * b, x * y), b == .zero || Self.same(try a / b, x / y)
+          Self.same(try a * b, x * y), b == .zero || Self.same(quotient, x / y)
         else { return "\(a), \(b)" }
         let back = try (a + b) - b
         guard back == a, (a < b) == (x < y), a.roundedHalfEven() == Int128(x.nearest.description)
@@ -48,7 +49,7 @@ struct RationalTests {
 
   @Test
   func `what does not fit is refused, not wrapped (H-08)`() throws {
-    let large = try Rational(.max) * Rational(.max)
+    let large = try Rational(Int64.max) * Rational(Int64.max)
     #expect(throws: Rational.overflow) { _ = try large * large }
     #expect(throws: Rational.overflow) {
       _ = try Rational(1, over: .max) * Rational(1, over: .max - 1) / large
@@ -59,7 +60,7 @@ struct RationalTests {
 
   @Test
   func `numbers of any size compare without overflow`() throws {
-    let large = try Rational(.max) * Rational(.max)
+    let large = try Rational(Int64.max) * Rational(Int64.max)
     let tiny = try Rational.one / large
     let less = try large / (large + Rational.one)
     #expect(tiny < less)

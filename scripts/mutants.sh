@@ -7,11 +7,13 @@
 #   scripts/mutants.sh --jobs N        N copies of the tree at work at once (default 1)
 #   scripts/mutants.sh --table FILE    also write the table as Markdown
 #
-# Works in copies, below .build-mutants, of the core and the tests that hold it. The tests must pass
-# without any bug first. Then each bug is planted in a copy, built, and the tests are run in stages,
-# the quick ones first, up to the first that fails. A bug that no test finds survives: the run fails, unless scripts/mutants/equivalent.txt
-# says why the bug changes nothing that anyone can see. A bug that does not compile, or whose text is
-# not in its file exactly once, is an error of the list.
+# Works below .build-mutants. The core and the tests that hold it are built once, optimised, without
+# inlining between modules; they must pass without any bug. Each bug is then planted in a copy of its
+# module, the module alone is compiled again and linked with the rest, and the tests are run in
+# stages, the quick ones first, up to the first that fails. A bug that no test finds survives: the run
+# fails, unless scripts/mutants/equivalent.txt says why the bug changes nothing that anyone can see. A
+# bug that does not compile, or whose text is not in its file exactly once, is an error of the list. A
+# run that was broken off goes on where it stopped, as long as sources, tests and bug are the same.
 #
 # A list has one block for each bug:
 #
@@ -26,13 +28,12 @@ shopt -s inherit_errexit
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly work=$PWD/.build-mutants lists=scripts/mutants
-readonly tree=$work/tree state=$work/state
+readonly tree=$work/tree state=$work/state results=$work/results
 
 # Random histories in all; the oracle compares one scenario for 200 of them in each of eight parts.
 export CISTERNA_HISTORIES=${CISTERNA_HISTORIES:-4000}
 
-# The tests that take minutes without optimisation: each goes through all of what another test, or
-# another suite, looks at in part.
+# The tests that take longest: each goes through all of what another looks at in part.
 slow='StorePowerCutTests|StoreBitFlipTests|a hundred thousand refused doses'
 slow+='|no stroke of a correct controller is refused|what is granted stays under the order'
 slow+='|a controller that is written and read goes on|in ten years of weekly programs'
@@ -41,14 +42,15 @@ slow+='|QuantityText|QuantityPrinting|Campaign|after any two faults'
 readonly slow
 
 # The stages: a name, the tests that it runs, and those of them that it leaves out.
-readonly stage_names=(golden unit oracle histories)
+readonly stage_names=(golden oracle histories unit slow)
 readonly stage_runs=(
   '^PumpScenarioTests\.GoldenTests'
-  '^PumpCoreTests\.|^QuantitiesTests\.'
   '^PumpScenarioTests\.OracleCampaign'
   '^PumpCoreTests\.HistoryCampaign|after any two faults|^PumpScenarioTests\.(Examples|PumpRunJSON)'
+  '^PumpCoreTests\.|^QuantitiesTests\.'
+  "$slow"
 )
-readonly stage_skips=('' "$slow" '' 'a bolus never changes basal')
+readonly stage_skips=('' '' 'a bolus never changes basal' "$slow" '')
 
 fail() {
   printf 'mutants: %s\n' "$*" >&2
@@ -134,59 +136,71 @@ read_equivalent() {
   done <"$lists/equivalent.txt"
 }
 
-# MARK: Copies of the tree
+# MARK: Building
 
-# Takes down the tree as it is now, so that it may change during the run.
+# Takes down the tree as it is now, so that it may change during the run. Nothing is inlined over a
+# module's border there, or a bug would not reach those who inlined the sound text before.
 take_tree() {
-  rm -rf "$tree"
-  mkdir -p "$tree"
+  local path
+  rm -rf "$tree.new"
+  mkdir -p "$tree.new" "$tree"
   tar -cf - Sources/{Quantities,PumpCore,JSONText,PumpScenario} Examples \
     Tests/{Golden,PumpTesting,PumpOracle,QuantitiesTests,PumpCoreTests,PumpScenarioTests} \
-    | tar -xf - -C "$tree"
-  cp "$lists/Package.swift" "$tree/Package.swift"
-}
-
-# Makes a copy equal to it; files that are equal already stay untouched, so that a build knows.
-copy_tree() {
-  local copy=$1 path
-  mkdir -p "$copy"
+    | tar -xf - -C "$tree.new"
+  cp "$lists/Package.swift" "$tree.new/Package.swift"
+  sed -i 's/@inlinable *//' "$tree.new"/Sources/{Quantities,PumpCore}/*.swift
+  # What is equal stays untouched, so that a build knows.
   while IFS= read -r -d '' path; do
-    if ! cmp -s "$tree/$path" "$copy/$path"; then
-      mkdir -p "$(dirname "$copy/$path")"
-      cp "$tree/$path" "$copy/$path"
+    if ! cmp -s "$tree.new/$path" "$tree/$path"; then
+      mkdir -p "$(dirname "$tree/$path")"
+      cp "$tree.new/$path" "$tree/$path"
     fi
-  done < <(cd "$tree" && find . -type f -print0)
+  done < <(cd "$tree.new" && find . -type f -print0)
   while IFS= read -r -d '' path; do
-    [ -e "$tree/$path" ] || rm -f "$copy/$path"
-  done < <(cd "$copy" && find . -type d -name '.build*' -prune -o -type f -print0)
+    [ -e "$tree.new/$path" ] || rm -f "$tree/$path"
+  done < <(cd "$tree" && find . -type d -name '.build*' -prune -o -type f -print0)
+  rm -rf "$tree.new"
 }
 
-# The first build in a copy; what stands there may be of another place.
-build_copy() {
-  build "$1" "$state/build.log" && return
+build_tree() {
+  local flags=(--build-tests -c release -Xswiftc -enable-testing -Xswiftc -disable-cmo)
+  (cd "$tree" && "$swift" build "${flags[@]}") >"$state/build.log" 2>&1 && return
   if grep -q 'module cache path' "$state/build.log"; then
-    rm -rf "$1/.build"
-    build "$1" "$state/build.log" && return
+    rm -rf "$tree/.build"
+    (cd "$tree" && "$swift" build "${flags[@]}") >"$state/build.log" 2>&1 && return
   fi
   grep -A 4 -m 5 'error:' "$state/build.log" >&2 || tail -n 30 "$state/build.log" >&2
   fail 'the tree does not build'
 }
 
-build() {
-  (cd "$1" && "$swift" build --build-tests) >"$2" 2>&1
+# Compiles one module of a job and links the tests with it.
+build_module() {
+  local job=$1 module=$2 log=$3 release
+  release=$(cd "$tree/.build/release" && pwd -P)
+  {
+    "${swift}c" -O -wmo -swift-version 6 -enable-testing -parse-as-library -disable-cmo \
+      -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault \
+      -enable-upcoming-feature MemberImportVisibility \
+      -module-name "$module" -I "$release/Modules" -c "$job/$module"/*.swift -o "$job/$module.o" \
+      && grep -v "/$module.build/" "$release/mutantsPackageTests.product/Objects.LinkFileList" \
+        >"$job/objects" \
+      && echo "$job/$module.o" >>"$job/objects" \
+      && "${swift}c" -L "$release" -o "$job/tests.xctest" -module-name mutantsPackageTests \
+        -emit-executable -Xlinker --gc-sections "@$job/objects"
+  } >"$log" 2>&1
 }
 
 # MARK: Running tests
 
-# Runs a stage in a copy, up to its first failure: passed, failed, trapped or time-out.
+# Runs a stage of a test binary, up to its first failure: passed, failed, trapped or time-out.
 run_stage() {
-  local copy=$1 stage=$2 log=$3 limit=$4 pid status started=$SECONDS
+  local tests=$1 stage=$2 log=$3 limit=$4 pid status started=$SECONDS
   local arguments=(--testing-library swift-testing --no-parallel --filter "${stage_runs[$stage]}")
   : >"$log"
   if [ -n "${stage_skips[$stage]}" ]; then arguments+=(--skip "${stage_skips[$stage]}"); fi
   (
-    cd "$copy"
-    exec setsid .build/debug/mutantsPackageTests.xctest "${arguments[@]}"
+    cd "$tree"
+    exec setsid "$tests" "${arguments[@]}"
   ) >"$log" 2>&1 &
   pid=$!
   while kill -0 "$pid" 2>/dev/null; do
@@ -238,11 +252,10 @@ killer() {
 
 # The tests without any bug: must pass; notes how long each stage may take.
 run_unchanged() {
-  local copy=$1 stage started outcome
-  build_copy "$copy"
+  local tests=$tree/.build/release/mutantsPackageTests.xctest stage started outcome
   for stage in "${!stage_names[@]}"; do
     started=$SECONDS
-    outcome=$(run_stage "$copy" "$stage" "$state/${stage_names[$stage]}.log" 1200)
+    outcome=$(run_stage "$tests" "$stage" "$state/${stage_names[$stage]}.log" 1200)
     if [ "$outcome" != passed ]; then
       tail -n 20 "$state/${stage_names[$stage]}.log" >&2
       fail "without any bug the ${stage_names[$stage]} tests: $outcome," \
@@ -255,22 +268,25 @@ run_unchanged() {
   done
 }
 
-# Plants one bug in a copy, runs the tests and takes it out again. Writes outcome, time and killer.
+# Plants one bug in a job's copy of its module, runs the tests and takes it out again. Writes outcome,
+# time and killer.
 try_bug() {
-  local copy=$1 id=$2 path=${file_of[$2]} text stage outcome=survived by='' started=$SECONDS log
-  log=$copy.log
+  local job=$1 id=$2 path=${file_of[$2]} text stage outcome=survived by='' started=$SECONDS
+  local log=$job/log module copy
+  module=$(cut -d / -f 2 <<<"$path")
+  copy=$job/$module/$(basename "$path")
   text=$(
     cat "$tree/$path"
     echo .
   )
   text=${text%.}
-  printf '%s' "${text/"${find_of[$id]}"/"${with_of[$id]}"}" >"$copy/$path"
-  if ! build "$copy" "$log"; then
+  printf '%s' "${text/"${find_of[$id]}"/"${with_of[$id]}"}" >"$copy"
+  if ! build_module "$job" "$module" "$log"; then
     outcome=error
     by=$(grep -m 1 'error:' "$log" | cut -c 1-160 || true)
   else
     for stage in "${!stage_names[@]}"; do
-      outcome=$(run_stage "$copy" "$stage" "$log" "$(<"$state/limit.$stage")")
+      outcome=$(run_stage "$job/tests.xctest" "$stage" "$log" "$(<"$state/limit.$stage")")
       case $outcome in
         passed) outcome=survived ;;
         *)
@@ -281,19 +297,29 @@ try_bug() {
     done
   fi
   if [ "$outcome" = time-out ]; then by="time-out of ${stage_names[$stage]}"; fi
-  cp "$tree/$path" "$copy/$path"
-  printf '%s\t%s\t%s\n' "$outcome" $((SECONDS - started)) "$by" >"$state/result.$id"
+  cp "$tree/$path" "$copy"
+  printf '%s\t%s\t%s\n' "$outcome" $((SECONDS - started)) "$by" >"$results/$(key "$id").new"
+  mv "$results/$(key "$id").new" "$results/$(key "$id")"
+}
+
+# Where the result of a bug stands: the same only for the same bug.
+key() {
+  printf '%s.%s' "$1" \
+    "$(printf '%s\n' "${file_of[$1]}" "${find_of[$1]}" "${with_of[$1]}" | sha256sum | cut -c 1-12)"
 }
 
 # Takes bugs that nobody has taken yet, until there are none.
 work_through() {
-  local copy=$1 id outcome seconds by
-  build_copy "$copy"
+  local job=$1 id outcome seconds by
+  rm -rf "$job"
+  mkdir -p "$job"
+  cp -r "$tree"/Sources/{Quantities,PumpCore} "$job/"
   for id in "${chosen[@]}"; do
+    [ ! -e "$results/$(key "$id")" ] || continue
     mkdir "$state/taken.$id" 2>/dev/null || continue
-    try_bug "$copy" "$id"
-    IFS=$'\t' read -r outcome seconds by <"$state/result.$id"
-    printf '%4d/%d  %-9s %3d s  %-32s %s\n' "$(find "$state" -name 'result.*' | wc -l)" \
+    try_bug "$job" "$id"
+    IFS=$'\t' read -r outcome seconds by <"$results/$(key "$id")"
+    printf '%4d/%d  %-9s %3d s  %-32s %s\n' "$(find "$results" -name '*.????????????' | wc -l)" \
       ${#chosen[@]} "$outcome" "$seconds" "$id" "$by"
   done
 }
@@ -304,7 +330,7 @@ print_table() {
   local id outcome seconds by
   printf '\n%-34s %-9s %5s  %s\n' BUG OUTCOME TIME 'WHAT | FOUND BY'
   for id in "${chosen[@]}"; do
-    IFS=$'\t' read -r outcome seconds by <"$state/result.$id"
+    IFS=$'\t' read -r outcome seconds by <"$results/$(key "$id")"
     case $outcome in
       survived) by=${reason_of[$id]:+equivalent: ${reason_of[$id]}} ;;
       failed | trapped) outcome=found ;;
@@ -318,7 +344,7 @@ write_markdown() {
   local id outcome seconds by
   printf '| Bug | What is broken | Found by | s |\n|---|---|---|---|\n'
   for id in "${chosen[@]}"; do
-    IFS=$'\t' read -r outcome seconds by <"$state/result.$id"
+    IFS=$'\t' read -r outcome seconds by <"$results/$(key "$id")"
     if [ "$outcome" = survived ]; then by="**survived**${reason_of[$id]:+: ${reason_of[$id]}}"; fi
     printf '| `%s` | %s | %s | %d |\n' "$id" "${what_of[$id]//|/\\|}" "${by//|/\\|}" "$seconds"
   done
@@ -394,20 +420,29 @@ began=$SECONDS
 printf '%d bugs, %d at a time, %s\n' ${#chosen[@]} "$jobs" "$("$swift" --version 2>/dev/null | grep -m 1 -o 'Swift version [^ ]*')"
 printf 'commit %s, CISTERNA_HISTORIES=%s\n' \
   "$(git rev-parse --short HEAD 2>/dev/null || echo unknown)" "$CISTERNA_HISTORIES"
+check_list
 take_tree
-(cd "$tree" && check_list)
-for ((job = 1; job <= jobs; job++)); do copy_tree "$work/copy-$job"; done
-run_unchanged "$work/copy-1"
-for ((job = 1; job <= jobs; job++)); do work_through "$work/copy-$job" & done
+# Results of other sources or tests say nothing about these.
+tree_hash=$(cd "$tree" && find . -type d -name '.build*' -prune -o -type f -print0 | sort -z \
+  | xargs -0 sha256sum | sha256sum)
+if [ "$tree_hash" != "$(cat "$work/results.tree" 2>/dev/null)" ]; then rm -rf "$results"; fi
+mkdir -p "$results"
+echo "$tree_hash" >"$work/results.tree"
+build_tree
+run_unchanged
+for ((job = 1; job <= jobs; job++)); do work_through "$work/job-$job" & done
 wait
 
 print_table
 if [ -n "$table" ]; then write_markdown >"$table"; fi
 
-count() { cat "$state"/result.* | grep -c "^$1" || true; }
+count() {
+  local id
+  for id in "${chosen[@]}"; do cat "$results/$(key "$id")"; done | grep -c "^$1" || true
+}
 survivors=() stale=()
 for id in "${chosen[@]}"; do
-  IFS=$'\t' read -r outcome _ <"$state/result.$id"
+  IFS=$'\t' read -r outcome _ <"$results/$(key "$id")"
   if [ "$outcome" = survived ]; then
     [ -n "${reason_of[$id]:-}" ] || survivors+=("$id")
   elif [ -n "${reason_of[$id]:-}" ]; then

@@ -30,6 +30,7 @@ extension Controller {
   }
 
   /// When the next stroke falls due.
+  @inline(__always)
   private var nextStroke: Int64 {
     guard halts.isEmpty else { return .max }
     let goal = (commandedStrokes + 1) * model.strokeVolume.nanolitres
@@ -48,6 +49,7 @@ extension Controller {
   // MARK: Deadlines
 
   /// The earliest instant at which something other than a stroke is due.
+  @inline(__always)
   private var nextDeadline: Int64 {
     // A day at the most, so that no stretch of demand overflows.
     var next = min(nextMemoryCheck, nextStep, alarms.nextRepeat, nextPeriodic)
@@ -56,9 +58,11 @@ extension Controller {
     return min(next, nextLimitCheck)
   }
 
+  @inline(__always)
   private var bolusEnd: Int64 { demand.bolus?.end ?? .max }
 
   /// The first millisecond at which Σ rate × ms since the bridge began reaches its volume.
+  @inline(__always)
   private var bridgeEnd: Int64 {
     guard phase == .bridging, let bridge = program.bridge else { return .max }
     let left = bridge.volume.nanolitres * millisecondsPerDay - bridgeProgress

@@ -48,6 +48,7 @@ extension Controller {
     return history.isFull ? .volumeLimit : refusal(ofVolume: volume)
   }
 
+  @inline(__always)
   private var refusalByState: BolusRefusal? {
     if !halts.isEmpty || !safeReasons.isEmpty { return .halted }
     if phase != .basal { return .bridging }
@@ -55,6 +56,7 @@ extension Controller {
   }
 
   /// Projected, so that basal never has to be cut for a bolus (H-04, H-05).
+  @inline(__always)
   private func refusal(ofVolume volume: Int64) -> BolusRefusal? {
     if plan.exceeds(program.limits.maxVolumePer24h, with: history.nanolitres + volume) {
       return .volumeLimit
@@ -70,18 +72,26 @@ extension Controller {
 
   // MARK: Suspensions and the safe rate
 
+  /// The longest suspension: 4 h (contract: Faults).
+  public static let longestSuspension = TimeSpan(milliseconds: 4 * 3_600_000)
+  /// The longest halt for an MRI: 2 h (contract: Faults).
+  public static let longestMRI = TimeSpan(milliseconds: 2 * 3_600_000)
+
   /// Halts delivery for a while; a further one sets a new end, and none is without an end.
+  ///
+  /// Whoever passes it on refuses a span above ``longestSuspension``; here it ends by then, whatever
+  /// was asked (SR-022, H-57).
   public mutating func suspend(for span: TimeSpan) {
     guard isOn else { return }
-    suspensionEnd = now + span.milliseconds
+    suspensionEnd = now + min(span, Self.longestSuspension).milliseconds
     needsCommit = true
     halt(.suspended)
   }
 
-  /// Halts delivery for an MRI, for a while.
+  /// Halts delivery for an MRI, for a while: ``longestMRI`` at the most, whatever was asked.
   public mutating func enterMRI(for span: TimeSpan) {
     guard isOn else { return }
-    mriEnd = now + span.milliseconds
+    mriEnd = now + min(span, Self.longestMRI).milliseconds
     needsCommit = true
     halt(.mri)
   }

@@ -8,13 +8,14 @@ extension Controller {
   /// - Throws: the first reason that applies, with both figures.
   public mutating func activate(_ program: Program) throws(ProgramRefusal) {
     precondition(isOn, "a pump without power hears no command")
-    try check(program)
+    try check(program, inRefill: false)
     take(program)
   }
 
   /// Whether a program would be taken into force now.
   public func check(_ program: borrowing Program) throws(ProgramRefusal) {
-    try check(program, inRefill: false)
+    var copy = self
+    try copy.check(program, inRefill: false)
   }
 
   /// Tells that a program was refused; the one before stays in force.
@@ -30,7 +31,9 @@ extension Controller {
 
   // MARK: The checks, in the order of the contract
 
-  private func check(_ program: borrowing Program, inRefill: Bool) throws(ProgramRefusal) {
+  // Changes nothing: `mutating` hands the state over by address. A copy of its 8 KB would be made
+  // on the stack of a microcontroller otherwise, as for all large values that can be copied.
+  mutating func check(_ program: borrowing Program, inRefill: Bool) throws(ProgramRefusal) {
     let plan = DayPlan(of: program, model)
     try checkModelRange(program, plan)
     try checkRate(program, plan)
@@ -49,6 +52,7 @@ extension Controller {
     }
   }
 
+  @inline(__always)
   private func checkModelRange(
     _ program: borrowing Program,
     _ plan: DayPlan
@@ -69,12 +73,14 @@ extension Controller {
     if let prime = program.prime { try checkBolus(prime.volume, over: prime.over) }
   }
 
+  @inline(__always)
   private func checkRange(_ rate: Int64) throws(ProgramRefusal) {
     let given = FlowRate(nanolitresPerDay: rate)
     if given < model.minimumRate { throw .modelRange(given: given, limit: model.minimumRate) }
     if given > model.maximumRate { throw .modelRange(given: given, limit: model.maximumRate) }
   }
 
+  @inline(__always)
   private func checkBolus(_ volume: Volume, over: TimeSpan) throws(ProgramRefusal) {
     let limit = model.maximumRate
     if bolusExceeds(volume.nanolitres, over: over.milliseconds, limit.nanolitresPerDay) {
@@ -84,6 +90,7 @@ extension Controller {
   }
 
   /// The highest planned instantaneous rate: basal + the larger bolus, or the bridge.
+  @inline(__always)
   private func checkRate(_ program: borrowing Program, _ plan: DayPlan) throws(ProgramRefusal) {
     let limit = program.limits.maxRate
     let room = limit.nanolitresPerDay - plan.highestRate
@@ -109,6 +116,7 @@ extension Controller {
   }
 
   /// The largest planned volume of any 24 h, with every patient dose, or 24 h of the bridge.
+  @inline(__always)
   private func checkVolume(_ program: borrowing Program, _ plan: DayPlan) throws(ProgramRefusal) {
     let limit = program.limits.maxVolumePer24h
     let doses = program.patientDose.map { $0.volume.nanolitres * Int64($0.maxPer24h) } ?? 0
@@ -181,7 +189,7 @@ extension Controller {
 
   /// Whether a refill would be accepted now.
   mutating func checkRefill(_ mixture: Mixture, _ program: Program?) throws(RefillRefusal) {
-    if mixture != self.mixture, program == nil { throw .mixtureChanged }
+    if mixture != mixtureInReservoir, program == nil { throw .mixtureChanged }
     if let program {
       do throws(ProgramRefusal) {
         try check(program, inRefill: true)
@@ -207,6 +215,7 @@ extension Controller {
   }
 
   /// A place of the table whose mixture is neither in the pump nor in the windows any more.
+  @inline(__always)
   private var freePlace: MixtureIndex? {
     for index in 0..<Capacity.mixtures {
       let place = MixtureIndex(index)

@@ -144,6 +144,19 @@ public struct Controller: Sendable {
     findMemoryCheck()
   }
 
+  /// A controller of a pump, for the stored state to be read into.
+  init(_ model: PumpModel) {
+    self.model = model
+    localOffset = 0
+    reservoir = 0
+    lastFill = 0
+    reservoirMixture = .none
+    path = FluidPath(volume: 0, of: .none)
+    primeAllowed = false
+    program = .none
+    plan = DayPlan(of: program, model)
+  }
+
   // MARK: What it shows
 
   /// The instant to which it has been advanced.
@@ -185,7 +198,10 @@ public struct Controller: Sendable {
   public var strokesCommanded: Int64 { commandedStrokes }
 
   /// The fluid now in the reservoir.
-  public var mixture: Mixture {
+  public var mixture: Mixture { mixtureInReservoir }
+
+  @inline(__always)
+  var mixtureInReservoir: Mixture {
     reservoirMixture == .none ? Mixture() : table.mixtures[reservoirMixture.index]
   }
 

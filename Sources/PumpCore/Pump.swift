@@ -13,6 +13,8 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
   @usableFromInline var supervisor: Supervisor
   @usableFromInline var store: Store
   var journal: Journal
+  /// The latest pump time that was told from outside or stood in the memory.
+  @usableFromInline var heard: PumpTime
 
   /// The controller, to look at.
   public var controller: Controller { core }
@@ -44,6 +46,7 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
     self.motor = motor
     self.memory = memory
     self.sink = sink
+    heard = controller.time
     try core.activate(program)
     store.begin(&self.memory)
     journal.add(
@@ -76,31 +79,18 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
     memory: Memory,
     sink: Sink
   ) {
-    guard
-      var controller = Controller(
-        model: model,
-        catheter: Length(micrometres: 0),
-        local: LocalTime(milliseconds: 0),
-        fill: .zero,
-        mixture: Mixture(),
-        pathEmpty: false
-      )
-    else { return nil }
-    var store = Store()
-    let stored = store.load(&controller, memory)
+    // Each in its place at once: copies of a controller on the stack are what a microcontroller has
+    // no room for.
+    core = Controller(model)
+    store = Store()
+    let stored = store.load(&core, memory)
     if stored == .lost { return nil }
-    core = controller
-    self.store = store
-    supervisor = Supervisor(
-      model: model,
-      reservoir: controller.reservoirVolume,
-      number: controller.strokesCommanded,
-      now: now
-    )
+    supervisor = Supervisor(model: model, reservoir: .zero, number: 0, now: now)
     journal = Journal(continuing: layout, memory)
     self.motor = motor
     self.memory = memory
     self.sink = sink
+    heard = now
     restart(stored, at: now, battery)
   }
 
@@ -119,10 +109,13 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
       replay(strokes)
     }
     core.powerFailed()
+    let isBehind = now < core.time
     core.passTime(to: now)
     core.batteryShows(battery)
     core.boot(program: found)
     if stored == .stale { core.stateIsStale() }
+    if isBehind { core.clockStepped() }
+    heard = core.time
     supervisor = Supervisor(
       model: core.model,
       reservoir: core.reservoirVolume,
@@ -157,8 +150,14 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
   // MARK: Time
 
   /// Goes on to an instant and handles all that is due until then, the instant included.
+  ///
+  /// Pump time does not go back. Where the instant lies before one that was told already, the clock is
+  /// at fault and says so; where the controller alone is ahead of all that it was told, its memory is,
+  /// and it goes on from the stored state.
   @inlinable
   public mutating func advance(to target: PumpTime) {
+    if core.time > target || target < heard { timeIsAhead(of: target) }
+    heard = max(heard, target)
     while true {
       switch core.run(until: target) {
       case .drive(let order): drive(order)
@@ -169,6 +168,19 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
         return
       }
     }
+  }
+
+  /// Without this an upset that throws the controller's time forward would end delivery in silence,
+  /// until time has caught up (SR-062, H-40, H-42).
+  @usableFromInline
+  mutating func timeIsAhead(of target: PumpTime) {
+    guard core.isOn else { return }
+    if core.time > max(target, heard), case let stored = store.load(&core, memory), stored != .lost
+    {
+      restart(stored, at: heard, core.battery)
+    }
+    core.clockStepped()
+    settle()
   }
 
   @inlinable
@@ -265,7 +277,7 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
   public mutating func activate(_ program: Program) throws(ProgramRefusal) {
     guard core.state != .off else { return }
     do throws(ProgramRefusal) {
-      try core.check(program)
+      try core.check(program, inRefill: false)
     } catch {
       core.refuse(error)
       settle()

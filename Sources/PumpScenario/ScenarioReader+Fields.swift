@@ -138,8 +138,8 @@ enum ScenarioRange {
   /// Ten metres: no catheter is longer, and the volume of a longer one might overflow.
   static let length = 0...Int64(10_000_000)
   /// A suspension has an end (contract: Faults).
-  static let suspension = 1...(4 * TimeSpan.hour).milliseconds
-  static let mri = 1...(2 * TimeSpan.hour).milliseconds
+  static let suspension = 1...Controller.longestSuspension.milliseconds
+  static let mri = 1...Controller.longestMRI.milliseconds
   /// Strokes of one fault, so that a slip does not run for ever.
   static let extraStrokes = 1...1_000_000
   /// How many samples a run may give.

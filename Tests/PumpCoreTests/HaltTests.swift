@@ -38,6 +38,23 @@ struct HaltTests {
   }
 
   @Test(arguments: [HaltReason.suspended, .mri])
+  func `no suspension outlasts its bound, whatever was asked (SR-022, H-57)`(
+    reason: HaltReason
+  ) throws {
+    let longest: Int64 = reason == .mri ? 2 : 4
+    for asked in [
+      TimeSpan.hours(longest), .hours(longest) + TimeSpan(milliseconds: 1), .hours(24_000),
+    ] {
+      var bench = try bench()
+      bench.at(hour) { Self.halt(&$0, reason, for: asked) }
+      bench.go(to: (1 + longest) * hour - 1)
+      #expect(bench.state == .halted)
+      bench.go(to: (1 + longest) * hour)
+      #expect(bench.times(of: .resumed) == [(1 + longest) * hour])
+    }
+  }
+
+  @Test(arguments: [HaltReason.suspended, .mri])
   func `a further suspension sets a new end, later or earlier (SR-023, H-57)`(
     reason: HaltReason
   ) throws {

@@ -1,0 +1,126 @@
+public import PumpScenario
+import Quantities
+
+/// `schedule`: dates and doses from a first dose to a target by the rules of the drug.
+///
+/// Each step is given to `titrate`, and none is taken that it refuses, so that both refuse the same.
+/// It is a proposal for the prescriber to judge.
+public enum TitrationSchedule {
+  /// Works out a schedule.
+  ///
+  /// - Parameter request: `drug`, `indication`, `origin`, `age`, `setting` as for `titrate`; `start`;
+  ///   `current` or `screening` (as for `screen`); `target`, which is none for weaning; and where
+  ///   wanted `every`, `stepPercent`, `concentration`, `pump`, `oral`.
+  /// - Returns: the steps, whether the target is reached and else why not, and the findings.
+  /// - Throws: the first fault of the request, with its path.
+  public static func plan(_ request: PlanRequest) throws(PlanError) -> PlanResult {
+    let request = try TitrationRequest(request)
+    var result = PlanResult()
+    result.set("proposal", .text("for the prescriber to judge"))
+    for finding in request.screening?.warnings ?? [] { result.warn(finding) }
+    for line in request.screening?.working ?? [] { result.work(line) }
+    guard let first = request.current else {
+      result.set("steps", .list([]))
+      result.set("reached", .flag(false))
+      result.set("why", .text("the screening gives no starting dose yet"))
+      return result
+    }
+    let schedule = try TitrationSteps(request, from: first)
+    try addSteps(&result, request, schedule)
+    result.set("reached", .flag(schedule.why == nil))
+    if let why = schedule.why { result.set("why", .text(why)) }
+    result.set("stop", .list(stops(request, first).map { .text($0) }))
+    for finding in schedule.warnings { result.warn(finding) }
+    for finding in schedule.refused { result.refuse(finding) }
+    addOral(&result, request, first)
+    return result
+  }
+
+  private static func addSteps(
+    _ result: inout PlanResult,
+    _ request: TitrationRequest,
+    _ schedule: TitrationSteps
+  ) throws(PlanError) {
+    var values: [PlanValue] = []
+    let unit = request.drug.unit.perDay
+    let last = schedule.steps.count - 1
+    for (index, step) in schedule.steps.enumerated() {
+      var members = [
+        PlanMember("date", .text(step.date.text)),
+        PlanMember("dose", try .rounded(step.dose.exact, in: unit)),
+        PlanMember("percent", .percent(step.percent)),
+      ]
+      let change = index == 0 ? "the dose to begin with" : step.percent.percentText
+      var line = "\(step.date.text): \(try step.dose.exact.text(in: unit)) (\(change))"
+      if let concentration = request.concentration {
+        let rate = try (step.dose.exact / concentration.exact).stored()
+        members.append(PlanMember("rate", .quantity(PlanQuantity(rate, in: .millilitrePerDay))))
+        line += ", \(try Rational(rate).text(in: .millilitrePerDay))"
+        if let pump = request.pump, rate > 0 {
+          result.holdRate(
+            Rational(rate),
+            what: "\(step.date.text): \(try Rational(rate).text(in: .millilitrePerDay))",
+            to: pump
+          )
+        }
+      }
+      if let oral = request.oral, request.target > (schedule.steps.first?.dose ?? request.target) {
+        let left = try oral.dose.exact * Rational(last - index) / Rational(max(1, last))
+        members.append(PlanMember("oral", try .rounded(left, in: .milligramPerDay)))
+        line += "; oral \(try left.text(in: .milligramPerDay))"
+      }
+      members.append(PlanMember("observe", .text(observe(step, request))))
+      values.append(.object(members))
+      result.work(line)
+    }
+    result.set("steps", .list(values))
+  }
+
+  /// What to look for after a step.
+  private static func observe(
+    _ step: TitrationSteps.Step,
+    _ request: TitrationRequest
+  ) -> String {
+    let isDown = step.dose > request.target || step.percent < .zero
+    let danger = isDown ? request.drug.withdrawal : request.drug.overdose
+    let kind = isDown ? "withdrawal" : "overdose"
+    return "until the next step, for \(kind): \(danger.signs.value)"
+  }
+
+  /// When to go no further.
+  private static func stops(_ request: TitrationRequest, _ first: DailyDose) -> [String] {
+    let isUp = request.target > first
+    var stops = [
+      isUp
+        ? "as soon as the effect is enough, whatever the target"
+        : "where what the drug was given for comes back",
+      isUp
+        ? "at signs of overdose: \(request.drug.overdose.signs.value)"
+        : "at signs of withdrawal: \(request.drug.withdrawal.signs.value)",
+    ]
+    if isUp, let most = request.drug.doses.maximum {
+      let standing = most.isVerified ? "" : " (UNVERIFIED)"
+      stops.append("at the maximum of \(most.value.text)\(standing)")
+    }
+    return stops
+  }
+
+  private static func addOral(
+    _ result: inout PlanResult,
+    _ request: TitrationRequest,
+    _ first: DailyDose
+  ) {
+    guard let oral = request.oral else { return }
+    let name = oral.drug ?? request.drug.name
+    let isUp = request.target > first
+    result.warn(
+      .withdrawalRisk,
+      isUp
+        ? "the taper of oral \(name) from \(oral.dose.text) in equal parts is only a proposal for the "
+          + "prescriber to judge; stopping it too fast can bring withdrawal (UNVERIFIED)"
+        : "no oral taper is proposed while the intrathecal dose falls; oral \(name) "
+          + "\(oral.dose.text) is left as it is",
+      source: "this project's own choice, unverified: equal parts, one with each step"
+    )
+  }
+}

@@ -100,7 +100,7 @@ enum ProposePlan {
   ) throws(PlanError) {
     for part in request.parts {
       let planned = try request.basal.largestDay * part.concentration.exact
-      result.holdDrug(
+      try result.holdDrug(
         part.drug.name,
         concentration: part.concentration.exact,
         dose: planned

@@ -6,6 +6,8 @@ enum AdmixturePlan {
   private struct Drug {
     let name: String
     let dose: DailyDose
+    /// The dose in force, where it was told.
+    let previous: DailyDose?
     /// Weakest first.
     let stocks: [Concentration]
     /// In the mixture, ng/mL, exact.
@@ -69,6 +71,7 @@ enum AdmixturePlan {
       )
     }
     result.holdRate(rate.exact, what: rate.text, to: pump)
+    try result.questionRate(rate.exact, "rate")
     for drug in drugs {
       try result.holdDrug(drug.name, concentration: drug.concentration, dose: drug.dose.exact)
     }
@@ -82,7 +85,7 @@ enum AdmixturePlan {
   ) throws(PlanError) -> [Drug] {
     var drugs: [Drug] = []
     for field in try field.drugArray() {
-      let object = try field.object(["drug", "dose", "stock"])
+      let object = try field.object(["drug", "dose", "stock", "previous"])
       let name = try object.newDrug(besides: drugs.map(\.name))
       let dose: DailyDose = try object.quantity("dose", in: ScenarioRange.someMass)
       let stockField = try object.required("stock", "an array of concentrations")
@@ -98,6 +101,7 @@ enum AdmixturePlan {
         Drug(
           name: name,
           dose: dose,
+          previous: try object.optionalQuantity("previous", in: ScenarioRange.someMass),
           stocks: stocks.sorted(),
           concentration: concentration,
           mass: try concentration * volume.exact
@@ -151,7 +155,7 @@ enum AdmixturePlan {
         + "\(volume.text) = \(mass); ÷ \(scale.text(choice.stock)) stock = "
         + (try choice.volume.text(in: .millilitre))
     )
-    return [
+    var members = [
       PlanMember("drug", .text(drug.name)),
       PlanMember("concentration", .quantity(concentration)),
       PlanMember("mass", try .rounded(drug.mass, in: .milligram)),
@@ -161,5 +165,9 @@ enum AdmixturePlan {
       ),
       PlanMember("stockVolume", try .rounded(choice.volume, in: .millilitre)),
     ]
+    if let previous = drug.previous {
+      members += try result.change(of: drug.name, from: previous, to: drug.dose)
+    }
+    return members
   }
 }

@@ -7,13 +7,16 @@ enum BridgePlan {
   private struct Side {
     let concentration: Concentration
     let dose: DailyDose
+    /// Its name, where it was told: only then the formulary's limits can be held.
+    let drug: String?
     /// nL/d, exact.
     let rate: Rational
 
     init(_ field: ScenarioField) throws(PlanError) {
-      let object = try field.object(["concentration", "dose"])
+      let object = try field.object(["concentration", "dose", "drug"])
       concentration = try object.quantity("concentration", in: ScenarioRange.someConcentration)
       dose = try object.quantity("dose", in: ScenarioRange.someMass)
+      drug = try object.optional("drug").map { field throws(PlanError) in try field.drugName() }
       rate = try dose.exact / concentration.exact
     }
 
@@ -52,6 +55,19 @@ enum BridgePlan {
     try mix(object, old: old, new: new, pump: pump, &result)
     try hold(rate: old.rate, "bridge", to: pump, &result)
     try hold(rate: new.rate, "new program", to: pump, &result)
+    for (side, word) in [(old, "old"), (new, "new")] {
+      guard let drug = side.drug else { continue }
+      try result.holdDrug(drug, concentration: side.concentration.exact, dose: side.dose.exact)
+      result.work("\(word): \(drug)")
+    }
+    try result.questionRate(old.rate, "bridge")
+    try result.questionRate(new.rate, "new program")
+    if old.drug == new.drug {
+      let unit: PlanUnit =
+        MassScale(fitting: max(old.dose, new.dose)) == .milligrams
+        ? .milligramPerDay : .microgramPerDay
+      try result.questionChange("dose", from: old.dose.exact, to: new.dose.exact, in: unit)
+    }
     return result
   }
 

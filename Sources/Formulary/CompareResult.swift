@@ -113,6 +113,9 @@ public struct CompareResult: Sendable {
     let busiest = isSpread ? ", busiest day" : ""
     try add("total24h", "volume in 24 h\(busiest)", .millilitre) { $0.figures.mostDay }
     try addDoses("dose24h", "in 24 h\(busiest)") { $0.mostDay }
+    if let change = CompareChange(before, after) {
+      for drug in drugNames { rows.append(try change.row(of: drug, in: unit(of: drug))) }
+    }
     if isSpread {
       try add("leastTotal24h", "volume in 24 h, least busy day", .millilitre) {
         $0.figures.leastDay
@@ -196,7 +199,17 @@ public struct CompareResult: Sendable {
 
   private mutating func judge() throws(PlanError) {
     if let refusal = after.refusal { refused.append(.refused(refusal)) }
-    refused += try findings(of: after).refused
+    let found = try findings(of: after)
+    refused += found.refused
+    if let change = CompareChange(before, after) {
+      var result = PlanResult()
+      try change.hold(&result) { unit(of: $0) }
+      // The plan itself may be refused for the same limit; the change is told only by itself.
+      refused += result.refused.map(CompareFinding.init)
+        .filter { finding in !refused.contains { $0.code == finding.code } }
+      warnings += try change.overOwnLimit { unit(of: $0) }
+      warnings += result.warnings.map(CompareFinding.init)
+    }
     var old = try findings(of: before).refused
     if let refusal = before.refusal { old.insert(.refused(refusal), at: 0) }
     for finding in old {
@@ -210,7 +223,7 @@ public struct CompareResult: Sendable {
         )
       )
     }
-    warnings += try findings(of: after).warnings
+    warnings += found.warnings
     for drug in after.drugNames {
       guard let limit = after.doseLimit(of: drug) else { continue }
       let most = try after.mass(of: drug, in: after.figures.mostWithDoses)
@@ -234,22 +247,13 @@ public struct CompareResult: Sendable {
   ) throws(PlanError) -> (refused: [CompareFinding], warnings: [CompareFinding]) {
     var result = PlanResult()
     for drug in side.fill.drugs {
-      result.hold(
-        drug.concentration.exact,
-        to: DrugLimits.maximumConcentration(of: drug.name),
-        what: "\(drug.name) \(drug.concentration.text)",
-        code: .concentrationLimit
+      try result.holdDrug(
+        drug.name,
+        concentration: drug.concentration.exact,
+        dose: try side.mass(of: drug.name, in: side.figures.mostWithDoses)
       )
-      let most = try side.mass(of: drug.name, in: side.figures.mostWithDoses)
-      let dose = try PlanQuantity(rounding: most, in: unit(of: drug.name))
-      result.hold(
-        most,
-        to: DrugLimits.maximumDailyDose(of: drug.name),
-        what: "\(drug.name) \(dose.text) in 24 h",
-        code: .doseLimit
-      )
-      result.careAbove(most, of: drug.name, what: "\(drug.name) \(dose.text) in 24 h")
     }
+    try result.questionRate(side.figures.average, "mean rate")
     return (result.refused.map(CompareFinding.init), result.warnings.map(CompareFinding.init))
   }
 
@@ -293,17 +297,7 @@ public struct CompareResult: Sendable {
   private static func slip(_ row: CompareRow) throws(PlanError) -> String {
     guard let times = try row.times(), times > .zero else { return "" }
     let factor = times >= .one ? times : try .one / times
-    let known: [(Int, String)] = [
-      (24, "an hourly dose in place of a daily one"), (60, "minutes in place of hours"),
-      (10, "a decimal point slipped"), (100, "a decimal point slipped"),
-      (1_000, "mg in place of ug"),
-    ]
-    for (ratio, words) in known {
-      // What rounding to whole nL/d can blur.
-      let away = try (factor / Rational(ratio) - .one).magnitude
-      if away < Rational(1, over: 100) { return "; \(ratio) is the ratio of \(words)" }
-    }
-    return ""
+    return try DoseSlip.words(of: factor)
   }
 
   /// What else is not the same and could surprise.

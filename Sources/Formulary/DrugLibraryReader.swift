@@ -150,7 +150,8 @@ enum DrugLibraryReader {
   static func policy(_ root: ScenarioField) throws(PlanError) -> DrugPolicy {
     let object = try root.object([
       "remoteStep", "remoteWeek", "betweenRemoteIncreases", "remoteDelay", "bedsideSession",
-      "limitHeadroom", "daysLeft", "lowReservoirRange", "secondConfirmation",
+      "limitHeadroom", "daysLeft", "lowReservoirRange", "secondConfirmation", "usualRate",
+      "usualPatientDose", "shortestLockout", "doseManyTimes",
     ])
     func percent(_ name: String) throws(PlanError) -> DrugFact<Rational> {
       try DrugFactReader.value(try object.required(name, "a fact"), DrugFactReader.percent)
@@ -170,7 +171,17 @@ enum DrugLibraryReader {
         try object.required("lowReservoirRange", "a fact"),
         DrugFactReader.quantity
       ),
-      secondConfirmation: try percent("secondConfirmation")
+      secondConfirmation: try percent("secondConfirmation"),
+      usualRate: try DrugFactReader.range(
+        try object.required("usualRate", "a fact"),
+        DrugFactReader.quantity
+      ),
+      usualPatientDose: try DrugFactReader.range(
+        try object.required("usualPatientDose", "a fact"),
+        DrugFactReader.percent
+      ),
+      shortestLockout: try time("shortestLockout"),
+      doseManyTimes: try percent("doseManyTimes")
     )
   }
 }

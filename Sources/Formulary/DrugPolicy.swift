@@ -19,4 +19,12 @@ public struct DrugPolicy: Equatable, Sendable {
   public let lowReservoirRange: DrugFact<ClosedRange<Volume>>
   /// A change by more asks twice (SR-044), %.
   public let secondConfirmation: DrugFact<Rational>
+  /// Outside of it a rate is asked about.
+  public let usualRate: DrugFact<ClosedRange<FlowRate>>
+  /// Of the daily basal, %; outside of it a patient dose is asked about.
+  public let usualPatientDose: DrugFact<ClosedRange<Rational>>
+  /// Below it a lockout is asked about.
+  public let shortestLockout: DrugFact<TimeSpan>
+  /// From a change by so much on, or back by as much, an entry is called a likely slip, %.
+  public let doseManyTimes: DrugFact<Rational>
 }

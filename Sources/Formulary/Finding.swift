@@ -29,6 +29,16 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case unknownConstant
   /// The fill fits only the larger sizes of the model that was named.
   case capacityOfLargerModel
+  // Questions that an entry raises, never a refusal.
+  /// A dose outside of every range that the formulary tells for the drug.
+  case unusualDose
+  /// A concentration far under what is sold or compounded.
+  case unusualConcentration
+  case unusualRate, unusualPatientDose, unusualLockout
+  /// A fill of less than half of the reservoir.
+  case smallFill
+  /// A dose that doubles or halves against the one before.
+  case doseManyTimes
   // Warnings of one of them.
   case doseWithoutBridge, bridgeOutsideRange
   case investigate, recheck
@@ -44,6 +54,8 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case withdrawalRisk
   /// Outside of what the drug is labelled for.
   case outsideLabel
+  /// The last step of a weaning, which no rule allows and the prescriber orders.
+  case stopByPrescriber
   /// The drugs of a mixture want different things of one rate.
   case safeRateConflict
   /// Nobody has tested how long this mixture stays good, or a label advises against it.

@@ -7,6 +7,8 @@ enum FlowPlan {
     let name: String
     let dose: DailyDose
     let concentration: Concentration
+    /// The dose in force, where it was told.
+    let previous: DailyDose?
     /// nL/d, exact.
     let rate: Rational
   }
@@ -30,7 +32,7 @@ enum FlowPlan {
   private static func drugs(_ field: ScenarioField) throws(PlanError) -> [Drug] {
     var drugs: [Drug] = []
     for field in try field.drugArray() {
-      let object = try field.object(["drug", "dose", "concentration"])
+      let object = try field.object(["drug", "dose", "concentration", "previous"])
       let name = try object.newDrug(besides: drugs.map(\.name))
       let dose: DailyDose = try object.quantity("dose", in: ScenarioRange.someMass)
       let concentration: Concentration = try object.quantity(
@@ -42,6 +44,7 @@ enum FlowPlan {
           name: name,
           dose: dose,
           concentration: concentration,
+          previous: try object.optionalQuantity("previous", in: ScenarioRange.someMass),
           rate: try dose.exact / concentration.exact
         )
       )
@@ -68,12 +71,16 @@ enum FlowPlan {
       "\(drug.name): delivered = \(rate.text) × \(concentration) = \(try scale.dose(delivered)), "
         + "\(deviation.percentText) off"
     )
-    return [
+    var members = [
       PlanMember("drug", .text(drug.name)),
       PlanMember("ownRate", try .rounded(drug.rate, in: .millilitrePerDay)),
       PlanMember("delivered", try .rounded(delivered, in: .microgramPerDay)),
       PlanMember("deviation", .percent(deviation)),
     ]
+    if let previous = drug.previous {
+      members += try result.change(of: drug.name, from: previous, to: drug.dose)
+    }
+    return members
   }
 
   private static func hold(
@@ -98,6 +105,7 @@ enum FlowPlan {
         concentration: drug.concentration.exact,
         dose: drug.dose.exact
       )
+      try result.questionRate(drug.rate, drug.name)
     }
   }
 }
@@ -153,5 +161,35 @@ extension PlanResult {
       code: .doseLimit
     )
     careAbove(dose, of: name, what: "\(name): \(daily)")
+    try questionDrug(name, concentration: concentration, dose: dose)
+  }
+}
+
+extension PlanResult {
+  /// Puts a dose beside the one before it, with the percentage (SR-044).
+  ///
+  /// - Parameters:
+  ///   - name: of the drug.
+  ///   - before: the dose in force.
+  ///   - after: the dose planned.
+  /// - Returns: the members of the drug that tell it.
+  /// - Throws: where a value cannot be printed.
+  mutating func change(
+    of name: String,
+    from before: DailyDose,
+    to after: DailyDose
+  ) throws(PlanError) -> [PlanMember] {
+    let scale = MassScale(fitting: max(before, after))
+    let unit: PlanUnit = scale == .milligrams ? .milligramPerDay : .microgramPerDay
+    try questionChange(name, from: before.exact, to: after.exact, in: unit)
+    let percent = try (after.exact - before.exact) / before.exact * Rational(100)
+    work(
+      "\(name): \(scale.text(after)) in 24 h beside \(scale.text(before)) before, "
+        + percent.percentText
+    )
+    return [
+      PlanMember("previous", .quantity(PlanQuantity(before.mass.femtograms, in: .microgramPerDay))),
+      PlanMember("change", .percent(percent)),
+    ]
   }
 }

@@ -99,13 +99,30 @@ enum PatientDosePlan {
         dose: try mostInDay * drug.concentration.exact
       )
     }
+    try result.holdBasal(basal, to: pump)
+    try result.holdBolus(dose, basal: basal, to: pump)
+  }
+}
+
+extension PlanResult {
+  /// Holds the rates of a basal to the pump's range, and asks about an unusual mean.
+  mutating func holdBasal(_ basal: BasalFlow, to pump: PlanPump) throws(PlanError) {
     for rate in basal.rates {
       let stored = Rational(try rate.stored())
-      result.holdRate(stored, what: "basal: \(try stored.text(in: .millilitrePerDay))", to: pump)
+      holdRate(stored, what: "basal: \(try stored.text(in: .millilitrePerDay))", to: pump)
     }
+    try questionRate(basal.average, "mean basal")
+  }
+
+  /// Holds a patient dose to the pump's maximum, and asks about an unusual one.
+  mutating func holdBolus(
+    _ dose: PlanPatientDose,
+    basal: BasalFlow,
+    to pump: PlanPump
+  ) throws(PlanError) {
     let bolus = try dose.rate()
     if let maximum = pump.maximumRate, bolus > maximum.value.exact {
-      result.refuse(
+      refuse(
         .aboveMaximumRate,
         "patient dose: \(dose.text) over \(dose.over.text) is "
           + "\(try bolus.text(in: .millilitrePerDay)), over the maximum of \(pump.title), "
@@ -113,5 +130,31 @@ enum PatientDosePlan {
         source: maximum.source
       )
     }
+    try questionBolus(dose, basal: basal)
+  }
+
+  private mutating func questionBolus(
+    _ dose: PlanPatientDose,
+    basal: BasalFlow
+  ) throws(PlanError) {
+    let policy = DrugLibrary.standard.policy
+    if dose.lockout < policy.shortestLockout.value {
+      warn(
+        .unusualLockout,
+        "a lockout of \(dose.lockout.text) is under \(policy.shortestLockout.value.text), UNVERIFIED: "
+          + "are hours meant?",
+        source: policy.shortestLockout.source
+      )
+    }
+    guard basal.average > .zero, dose.volume > .zero else { return }
+    let percent = try dose.volume / basal.average * Rational(100)
+    let usual = policy.usualPatientDose
+    guard !usual.value.contains(percent) else { return }
+    warn(
+      .unusualPatientDose,
+      "a patient dose of \(dose.text) is \(percent.percentText) of the daily basal, outside of the usual "
+        + "\(usual.value.lowerBound.text()) to \(usual.value.upperBound.text()) %, UNVERIFIED",
+      source: usual.source
+    )
   }
 }

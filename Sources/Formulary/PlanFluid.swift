@@ -105,6 +105,13 @@ extension PlanResult {
         source: largest.source
       )
     }
+    if try Rational(2) * volume.exact < smallest.value.exact {
+      warn(
+        .smallFill,
+        "\(volume.text) is less than half of the \(smallest.value.text) reservoir of \(pump.title)",
+        source: smallest.source
+      )
+    }
     guard volume > smallest.value else { return }
     warn(
       .capacityOfLargerModel,

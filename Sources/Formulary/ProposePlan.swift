@@ -106,6 +106,7 @@ enum ProposePlan {
         dose: planned
       )
     }
+    try result.questionRate(request.basal.average, "mean basal")
   }
 
   // MARK: Safe rate, gap, low mark

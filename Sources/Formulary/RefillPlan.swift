@@ -63,7 +63,29 @@ enum RefillPlan {
       )
     }
     try dates.setDue(earliest: earliest, &result)
+    try hold(&result, fill: fill, basal: basal, dose: dose, pump: pump)
     return result
+  }
+
+  /// The same limits as on every other path: a program that must not run has no refill (SR-041).
+  private static func hold(
+    _ result: inout PlanResult,
+    fill: PlanFill,
+    basal: BasalFlow,
+    dose: PlanPatientDose?,
+    pump: PlanPump
+  ) throws(PlanError) {
+    var mostInDay = basal.largestDay
+    if let dose { mostInDay = try mostInDay + dose.volume * Rational(dose.dosesPer24h) }
+    for drug in fill.drugs {
+      try result.holdDrug(
+        drug.name,
+        concentration: drug.concentration.exact,
+        dose: try mostInDay * drug.concentration.exact
+      )
+    }
+    try result.holdBasal(basal, to: pump)
+    if let dose { try result.holdBolus(dose, basal: basal, to: pump) }
   }
 
   private static func work(

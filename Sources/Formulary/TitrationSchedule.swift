@@ -29,6 +29,7 @@ public enum TitrationSchedule {
     try addSteps(&result, request, schedule)
     result.set("reached", .flag(schedule.why == nil))
     if let why = schedule.why { result.set("why", .text(why)) }
+    try addStop(&result, request, schedule)
     result.set("stop", .list(stops(request, first).map { .text($0) }))
     for finding in schedule.warnings { result.warn(finding) }
     for finding in schedule.refused { result.refuse(finding) }
@@ -74,6 +75,38 @@ public enum TitrationSchedule {
       result.work(line)
     }
     result.set("steps", .list(values))
+  }
+
+  /// The last step of a weaning, where no rule allows it: stated, and left to the prescriber.
+  private static func addStop(
+    _ result: inout PlanResult,
+    _ request: TitrationRequest,
+    _ schedule: TitrationSteps
+  ) throws(PlanError) {
+    guard let stop = schedule.stop else { return }
+    let source =
+      "this project's own choice, unverified: no source tells at which dose a weaning ends"
+    let rule =
+      "steps in percent never reach none: from a tenth of the first dose on, the next step is none"
+    let said = stop.refused.map { "\($0.code.rawValue): \($0.message)" }.joined(separator: "; ")
+    result.set(
+      "lastStep",
+      .object([
+        PlanMember("date", .text(stop.date.text)),
+        PlanMember("from", try .rounded(stop.from.exact, in: request.drug.unit.perDay)),
+        PlanMember("orderedBy", .text("the prescriber, by itself: no rule of the drug allows it")),
+        PlanMember("titrate", .text(said)),
+        PlanMember("rule", .text(rule)),
+        PlanMember("source", .text(source)),
+        PlanMember("verified", .flag(false)),
+      ])
+    )
+    result.warn(
+      .stopByPrescriber,
+      "the last step, \(stop.from.text) to none on \(stop.date.text), is one that titrate refuses "
+        + "(\(said)); it is the prescriber's to order. \(rule), UNVERIFIED",
+      source: source
+    )
   }
 
   /// What to look for after a step.

@@ -10,8 +10,21 @@ struct TitrationSteps {
     let percent: Rational
   }
 
+  /// A step to nothing that no rule in percent reaches.
+  struct Stop: Equatable {
+    let from: DailyDose
+    let date: PlanDate
+    /// What `titrate` says to it.
+    let refused: [Finding]
+  }
+
+  /// From this share of the first dose on a weaning takes its last step, %.
+  static let stopShare = Rational(10)
+
   private let request: TitrationRequest
   private(set) var steps: [Step] = []
+  /// The last step of a weaning, which `titrate` refuses and only the prescriber orders.
+  private(set) var stop: Stop?
   /// Why the target is not reached; nothing where it is.
   private(set) var why: String?
   private(set) var warnings: [Finding] = []
@@ -47,14 +60,21 @@ struct TitrationSteps {
     )
     guard answer.refused.isEmpty else {
       let codes = answer.refused.map(\.code.rawValue).joined(separator: ", ")
-      if isFinal {
-        why =
-          "steps by percent never reach none: from \(last.dose.text) on, stopping is one step of "
-          + "−100 %, which the rules do not allow (\(codes)); it is for the prescriber to order"
-      } else {
+      guard isFinal else {
         why = "\(last.dose.text) to \(next.text) is refused: \(codes)"
         refused = answer.refused
+        return
       }
+      // Only the size of the step is the prescriber's to judge; an order from afar stops nothing.
+      guard answer.refused.allSatisfy({ $0.code == .stepTooLarge }) else {
+        why =
+          "the last step, from \(last.dose.text) to none, is refused (\(codes)): the prescriber orders "
+          + "it in the clinic"
+        return
+      }
+      stop = Stop(from: last.dose, date: date, refused: answer.refused)
+      for finding in answer.warnings { note(finding, at: date) }
+      steps.append(Step(date: date, dose: next, percent: Rational(-100)))
       return
     }
     for finding in answer.warnings { note(finding, at: date) }
@@ -71,10 +91,13 @@ struct TitrationSteps {
     )
   }
 
-  /// Whether a dose that is weaned to nothing is down to a tenth: from there it is one last step.
+  /// Whether a dose that is weaned to nothing is down to a tenth of the first one.
+  ///
+  /// Steps in percent never reach nothing, and no source tells where to stop, so that this is the
+  /// project's own choice.
   private func isFinal(_ last: Step) throws(PlanError) -> Bool {
     guard request.target.mass == .zero, let first = steps.first else { return false }
-    return try last.dose.exact * Rational(10) <= first.dose.exact
+    return try last.dose.exact * Rational(100) <= first.dose.exact * Self.stopShare
   }
 
   // MARK: - When

@@ -70,7 +70,15 @@ struct TitrationScheduleTests {
       let steps = try steps(result)
       for (from, to) in zip(steps, steps.dropFirst()) {
         let answer = try titrate(patient, from, to)
-        #expect(answer.refused.isEmpty, "\(request): \(from) to \(to)")
+        // Only the stated last step of a weaning is left to the prescriber.
+        let isStop = to.dose == 0 && result["lastStep"] != nil
+        #expect(answer.refused.isEmpty != isStop, "\(request): \(from) to \(to)")
+        if isStop {
+          stopped += 1
+          #expect(answer.refused.allSatisfy { $0.code == .stepTooLarge }, "\(request)")
+          #expect(from.dose * 10 <= Int64(current) * 1_000_000_000, "\(request)")
+          #expect(result.warnings.contains { $0.code == .stopByPrescriber }, "\(request)")
+        }
         let dates = (PlanDate(text: from.date), PlanDate(text: to.date))
         let (before, after) = (try #require(dates.0), try #require(dates.1))
         #expect(before < after, "\(request)")
@@ -147,22 +155,51 @@ struct TitrationScheduleTests {
   }
 
   @Test
-  func `baclofen weaned to none ends where only the prescriber can stop it`() throws {
+  func `baclofen is weaned to none, and the last step is stated as the prescriber's (H-75)`() throws
+  {
     let result = try plan(
       """
       {"drug":"baclofen","indication":"spasticity","origin":"spinal","age":40,
       "current":"300 ug/d","target":"0 ug/d","start":"2026-01-05","setting":"clinic","every":"2 d"}
       """
     )
+    #expect(result["reached"] == .flag(true))
+    #expect(result.refused.isEmpty)
+    let doses = try steps(result).map(\.dose)
+    // By a fifth each, three digits, rounded towards the dose before; then from a tenth on none.
+    let expected = [300, 240, 192, 154, 124, 99.2, 79.4, 63.6, 50.9, 40.8, 32.7, 26.2, 0]
+    #expect(doses == expected.map { Int64($0 * 10) * 100_000_000 })
+    guard case .object(let last)? = result["lastStep"] else {
+      Issue.record("the last step is not stated")
+      return
+    }
+    #expect(
+      last.contains(
+        PlanMember("from", .quantity(PlanQuantity(26_200_000_000, in: .microgramPerDay)))
+      )
+    )
+    #expect(last.contains(PlanMember("verified", .flag(false))))
+    let warning = try #require(result.warnings.first { $0.code == .stopByPrescriber })
+    #expect(warning.message.contains("stepTooLarge") && warning.message.contains("UNVERIFIED"))
+    #expect(warning.source.contains("own choice"))
+    #expect(result.warnings.contains { $0.code == .withdrawalRisk })
+  }
+
+  @Test
+  func `an order from afar never takes the last step of a weaning`() throws {
+    let result = try plan(
+      """
+      {"drug":"baclofen","indication":"spasticity","origin":"spinal","age":40,
+      "current":"300 ug/d","target":"0 ug/d","start":"2026-01-05","setting":"remote","every":"7 d"}
+      """
+    )
     #expect(result["reached"] == .flag(false))
-    let last = try #require(try steps(result).last)
-    #expect(last.dose > 0 && last.dose <= 30_000_000_000)
+    #expect(try #require(try steps(result).last).dose > 0)
     guard case .text(let why)? = result["why"] else {
       Issue.record("no reason is given")
       return
     }
-    #expect(why.contains("for the prescriber to order"))
-    #expect(TitrationSchedule.text(result).contains("NOT reached"))
+    #expect(why.contains("remoteNotAllowed") && why.contains("in the clinic"))
   }
 
   @Test

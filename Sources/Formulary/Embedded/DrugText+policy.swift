@@ -53,6 +53,29 @@ extension DrugText {
     "value": "20 %",
     "source": "requirement SR-044, a proposal that a clinician must confirm; unverified",
     "confidence": "low"
+  },
+  "usualRate": {
+    "from": "0.09 mL/d", "to": "0.9 mL/d",
+    "source": "this project's own choice, unverified: around the preferred 0.25 to 0.5 mL/d (seekhealthz, starting dose)",
+    "confidence": "low",
+    "note": "one factor of ten wide, so that a tenfold slip always leaves it"
+  },
+  "usualPatientDose": {
+    "from": "2.5 %", "to": "25 %",
+    "source": "this project's own choice, unverified: around the recalled 5 to 20 % of the daily basal",
+    "confidence": "low",
+    "note": "one factor of ten wide, so that a tenfold slip always leaves it"
+  },
+  "shortestLockout": {
+    "value": "30 min",
+    "source": "this project's own choice, unverified",
+    "confidence": "low",
+    "note": "an hour entered as a minute is below it"
+  },
+  "doseManyTimes": {
+    "value": "100 %",
+    "source": "this project's own choice, unverified: a dose that doubles or halves",
+    "confidence": "low"
   }
 }
 """#

@@ -73,6 +73,7 @@ enum AdmixturePlan {
     result.holdRate(rate.exact, what: rate.text, to: pump)
     try result.questionRate(rate.exact, "rate")
     for drug in drugs {
+      for stock in drug.stocks { result.questionStock(stock, of: drug.name) }
       try result.holdDrug(drug.name, concentration: drug.concentration, dose: drug.dose.exact)
     }
     return result

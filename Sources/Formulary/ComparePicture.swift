@@ -72,6 +72,14 @@ public struct ComparePicture: Sendable {
       let isBig = try row.timesText() != nil
       body.words(try row.changeText(), x: 24, y: y, style: isBig ? "alert" : "sub")
     }
+    for row in result.rows where row.name == "tipDose24h" {
+      guard let most = row.after, let plan = result.row("dose24h", drug: row.drug)?.after,
+        most > plan
+      else { continue }
+      y += 34
+      let line = "\(Self.cut(row.drug ?? "")) at the tip during the change: up to "
+      body.words(line + (try row.text(most)), x: 24, y: y, style: "alert")
+    }
     return y
   }
 

@@ -134,7 +134,7 @@ enum CompareLines {
   static func wrapped(_ text: String, to width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
-    for word in text.split(separator: " ") {
+    for word in PlanWords.of(text) {
       if line.isEmpty {
         line = String(word)
       } else if line.count + 1 + word.count <= width {

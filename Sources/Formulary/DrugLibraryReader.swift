@@ -151,7 +151,7 @@ enum DrugLibraryReader {
     let object = try root.object([
       "remoteStep", "remoteWeek", "betweenRemoteIncreases", "remoteDelay", "bedsideSession",
       "limitHeadroom", "daysLeft", "lowReservoirRange", "secondConfirmation", "usualRate",
-      "usualPatientDose", "shortestLockout", "doseManyTimes",
+      "usualPatientDose", "usualLockout", "doseManyTimes",
     ])
     func percent(_ name: String) throws(PlanError) -> DrugFact<Rational> {
       try DrugFactReader.value(try object.required(name, "a fact"), DrugFactReader.percent)
@@ -180,7 +180,10 @@ enum DrugLibraryReader {
         try object.required("usualPatientDose", "a fact"),
         DrugFactReader.percent
       ),
-      shortestLockout: try time("shortestLockout"),
+      usualLockout: try DrugFactReader.range(
+        try object.required("usualLockout", "a fact"),
+        DrugFactReader.quantity
+      ),
       doseManyTimes: try percent("doseManyTimes")
     )
   }

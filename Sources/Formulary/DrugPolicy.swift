@@ -23,8 +23,8 @@ public struct DrugPolicy: Equatable, Sendable {
   public let usualRate: DrugFact<ClosedRange<FlowRate>>
   /// Of the daily basal, %; outside of it a patient dose is asked about.
   public let usualPatientDose: DrugFact<ClosedRange<Rational>>
-  /// Below it a lockout is asked about.
-  public let shortestLockout: DrugFact<TimeSpan>
+  /// Outside of it a lockout is asked about.
+  public let usualLockout: DrugFact<ClosedRange<TimeSpan>>
   /// From a change by so much on, or back by as much, an entry is called a likely slip, %.
   public let doseManyTimes: DrugFact<Rational>
 }

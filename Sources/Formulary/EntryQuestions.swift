@@ -121,6 +121,32 @@ extension PlanResult {
     )
   }
 
+  /// Asks about a stock that is none of the strengths that are told for a drug.
+  mutating func questionStock(_ stock: Concentration, of name: String) {
+    let drug = DrugLibrary.standard.drug(name)
+    let sold = drug?.available.first { $0.purpose == .reservoir }?.concentrations
+    guard let sold, !sold.value.contains(stock) else { return }
+    warn(
+      .unusualConcentration,
+      "\(name): a stock of \(stock.text) is none of "
+        + "\(sold.value.map(\.text).joined(separator: ", "))\(Self.standing(sold.isVerified)): look at "
+        + "the vial",
+      source: sold.source
+    )
+  }
+
+  /// Asks about a low mark that is not usual.
+  mutating func questionReserve(_ reserve: Volume) {
+    let usual = DrugLibrary.standard.policy.lowReservoirRange
+    guard !usual.value.contains(reserve) else { return }
+    warn(
+      .unusualReserve,
+      "a low mark of \(reserve.text) is outside of \(usual.value.lowerBound.text) to "
+        + "\(usual.value.upperBound.text), UNVERIFIED",
+      source: usual.source
+    )
+  }
+
   /// Words for a limit or range that nobody has read.
   private static func standing(_ isVerified: Bool) -> String {
     isVerified ? "" : ", which is UNVERIFIED"

@@ -34,7 +34,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case unusualDose
   /// A concentration far under what is sold or compounded.
   case unusualConcentration
-  case unusualRate, unusualPatientDose, unusualLockout
+  case unusualRate, unusualPatientDose, unusualLockout, unusualReserve
   /// A fill of less than half of the reservoir.
   case smallFill
   /// A dose that doubles or halves against the one before.

@@ -13,6 +13,7 @@ enum PatientDosePlan {
     try result.holdFill(fill.volume, to: pump, fill.volumeField)
     let reserve = try fill.reserve(object)
     let basal = try BasalFlow(object, fill: fill, pump: pump)
+    result.questionReserve(reserve)
     let doseField = try object.required("patientDose", "a patient dose")
     let dose = try PlanPatientDose(doseField, fill: fill)
     let name = dose.drug ?? fill.drugs.first?.name
@@ -138,12 +139,13 @@ extension PlanResult {
     basal: BasalFlow
   ) throws(PlanError) {
     let policy = DrugLibrary.standard.policy
-    if dose.lockout < policy.shortestLockout.value {
+    let lockouts = policy.usualLockout
+    if !lockouts.value.contains(dose.lockout) {
       warn(
         .unusualLockout,
-        "a lockout of \(dose.lockout.text) is under \(policy.shortestLockout.value.text), UNVERIFIED: "
-          + "are hours meant?",
-        source: policy.shortestLockout.source
+        "a lockout of \(dose.lockout.text) is outside of the usual \(lockouts.value.lowerBound.text) to "
+          + "\(lockouts.value.upperBound.text), UNVERIFIED: is the unit meant?",
+        source: lockouts.source
       )
     }
     guard basal.average > .zero, dose.volume > .zero else { return }

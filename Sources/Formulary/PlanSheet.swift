@@ -162,23 +162,6 @@ private struct PlanSheet {
     return texts.joined(separator: ", ")
   }
 
-  /// The words of a text; a unit stays with its number.
-  private static func words(_ text: String) -> [String] {
-    var words: [String] = []
-    for word in text.split(separator: " ") {
-      let isUnit = units.contains { word == $0 || word.hasPrefix("\($0),") }
-      if isUnit, let last = words.popLast() {
-        words.append("\(last) \(word)")
-      } else {
-        words.append(String(word))
-      }
-    }
-    return words
-  }
-
-  private static let units =
-    PlanUnit.allCases.map(\.rawValue) + ["%", "cm", "uL/cm", "g/d", "ng/mL"]
-
   /// Lines no longer than the page where words allow it.
   mutating func folded(_ text: String, indent: Int) {
     folded(String(repeating: " ", count: indent), text)
@@ -191,7 +174,7 @@ private struct PlanSheet {
     )
     var line = start
     var isFirst = true
-    for word in Self.words(text) {
+    for word in PlanWords.of(text) {
       if isFirst {
         line += word
       } else if line.count + 1 + word.count <= width {

@@ -60,3 +60,23 @@ extension Rational {
   /// A percentage for a person, as in `-21 %`.
   var percentText: String { "\(text(exactDecimals: 2)) %" }
 }
+
+/// A text in the pieces between which a line may end: a unit stays with its number.
+enum PlanWords {
+  static func of(_ text: String) -> [String] {
+    var words: [String] = []
+    for word in text.split(separator: " ") {
+      let bare = word.prefix { !",;:)".contains($0) }
+      if units.contains(String(bare)), let last = words.popLast() {
+        words.append("\(last) \(word)")
+      } else {
+        words.append(String(word))
+      }
+    }
+    return words
+  }
+
+  private static let units = Set(
+    PlanUnit.allCases.map(\.rawValue) + ["%", "cm", "uL", "nL", "uL/cm", "g/d", "ng/d", "ng/mL"]
+  )
+}

@@ -63,6 +63,7 @@ enum RefillPlan {
       )
     }
     try dates.setDue(earliest: earliest, &result)
+    result.questionReserve(reserve)
     try hold(&result, fill: fill, basal: basal, dose: dose, pump: pump)
     return result
   }

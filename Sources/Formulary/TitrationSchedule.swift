@@ -26,6 +26,7 @@ public enum TitrationSchedule {
       return result
     }
     let schedule = try TitrationSteps(request, from: first)
+    try hold(&result, request, first)
     try addSteps(&result, request, schedule)
     result.set("reached", .flag(schedule.why == nil))
     if let why = schedule.why { result.set("why", .text(why)) }
@@ -35,6 +36,33 @@ public enum TitrationSchedule {
     for finding in schedule.refused { result.refuse(finding) }
     addOral(&result, request, first)
     return result
+  }
+
+  /// What the dose to begin with and the fluid pass by themselves, before any step (SR-041).
+  ///
+  /// As with `titrate`, a dose over the maximum is no obstacle to one that comes down from it.
+  private static func hold(
+    _ result: inout PlanResult,
+    _ request: TitrationRequest,
+    _ first: DailyDose
+  ) throws(PlanError) {
+    let drug = request.drug
+    if request.target >= first {
+      result.hold(
+        first.exact,
+        to: DrugLimits.maximumDailyDose(of: drug.name),
+        what: "\(drug.name) \(first.text)",
+        code: .aboveMaximum
+      )
+    }
+    guard let concentration = request.concentration else { return }
+    result.hold(
+      concentration.exact,
+      to: DrugLimits.maximumConcentration(of: drug.name),
+      what: "\(drug.name): \(concentration.text)",
+      code: .concentrationLimit
+    )
+    try result.questionDrug(drug.name, concentration: concentration.exact, dose: first.exact)
   }
 
   private static func addSteps(

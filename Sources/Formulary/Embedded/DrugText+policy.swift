@@ -66,8 +66,8 @@ extension DrugText {
     "confidence": "low",
     "note": "one factor of ten wide, so that a tenfold slip always leaves it"
   },
-  "shortestLockout": {
-    "value": "30 min",
+  "usualLockout": {
+    "from": "30 min", "to": "24 h",
     "source": "this project's own choice, unverified",
     "confidence": "low",
     "note": "an hour entered as a minute is below it"

@@ -26,7 +26,6 @@ public enum TitrationSchedule {
       return result
     }
     let schedule = try TitrationSteps(request, from: first)
-    try hold(&result, request, first)
     try addSteps(&result, request, schedule)
     result.set("reached", .flag(schedule.why == nil))
     if let why = schedule.why { result.set("why", .text(why)) }
@@ -34,6 +33,7 @@ public enum TitrationSchedule {
     result.set("stop", .list(stops(request, first).map { .text($0) }))
     for finding in schedule.warnings { result.warn(finding) }
     for finding in schedule.refused { result.refuse(finding) }
+    try hold(&result, request, first)
     addOral(&result, request, first)
     return result
   }
@@ -47,7 +47,8 @@ public enum TitrationSchedule {
     _ first: DailyDose
   ) throws(PlanError) {
     let drug = request.drug
-    if request.target >= first {
+    // A step up from it that is refused has told of the maximum already.
+    if request.target >= first, !result.refused.contains(where: { $0.code == .aboveMaximum }) {
       result.hold(
         first.exact,
         to: DrugLimits.maximumDailyDose(of: drug.name),

@@ -45,7 +45,7 @@ enum FlowPlan {
           dose: dose,
           concentration: concentration,
           previous: try object.optionalQuantity("previous", in: ScenarioRange.someMass),
-          rate: try dose.exact / concentration.exact
+          rate: try FlowFigures.exact(dose, concentration)
         )
       )
     }
@@ -59,8 +59,13 @@ enum FlowPlan {
     _ result: inout PlanResult
   ) throws(PlanError) -> [PlanMember] {
     let scale = MassScale(fitting: drug.dose)
-    let delivered = try rate.exact * drug.concentration.exact
-    let deviation = try (delivered - drug.dose.exact) / drug.dose.exact * Rational(100)
+    let figures = try FlowFigures(
+      dose: drug.dose,
+      concentration: drug.concentration,
+      exact: drug.rate,
+      rate: rate
+    )
+    let (delivered, deviation) = (figures.delivered, figures.deviation)
     let own = try drug.rate.text(in: .millilitrePerDay)
     let concentration = scale.text(drug.concentration)
     result.work(

@@ -15,23 +15,24 @@ enum RefillPlan {
     try result.holdFill(fill.volume, to: pump, fill.volumeField)
     let reserve = try fill.reserve(object)
     let basal = try BasalFlow(object, fill: fill, pump: pump)
-    var most = basal.average
-    var dose: PlanPatientDose?
-    if let field = object.optional("patientDose") {
-      let given = try PlanPatientDose(field, fill: fill)
-      most = try most + given.volume * given.dosesPerDay
-      dose = given
+    let dose = try object.optional("patientDose").map { field throws(PlanError) in
+      try PlanPatientDose(field, fill: fill)
     }
     let filledAt = try object.required("filledAt", PlanDate.expectation).date()
     let dates = try Dates(object, fill: fill, filledAt: filledAt)
-    let room = try fill.volume.exact - reserve.exact
-    let expected = try RefillInterval.lasting(room, at: basal.average)
-    let earliest = try RefillInterval.lasting(room, at: most)
-    let empty = try RefillInterval.lasting(fill.volume.exact, at: basal.average)
-    result.set("expectedInterval", try RefillInterval.value(expected))
-    result.set("earliestInterval", try RefillInterval.value(earliest))
-    result.set("lowDate", try dates.after(expected))
-    result.set("emptyDate", try dates.after(empty))
+    let figures = try RefillFigures(
+      fill: fill.volume,
+      reserve: reserve,
+      basal: basal.average,
+      patientDoses: try dose.map { given throws(PlanError) in
+        try given.volume * given.dosesPerDay
+      } ?? .zero
+    )
+    let most = figures.most
+    result.set("expectedInterval", try RefillInterval.value(figures.expected))
+    result.set("earliestInterval", try RefillInterval.value(figures.earliest))
+    result.set("lowDate", try dates.after(figures.expected))
+    result.set("emptyDate", try dates.after(figures.empty))
     work(&result, fill: fill.volume, reserve: reserve, basal: basal, dose: dose)
     result.work(
       try RefillInterval.working(
@@ -62,7 +63,7 @@ enum RefillPlan {
         )
       )
     }
-    try dates.setDue(earliest: earliest, &result)
+    try dates.setDue(earliest: figures.earliest, &result)
     result.questionReserve(reserve)
     try hold(&result, fill: fill, basal: basal, dose: dose, pump: pump)
     return result

@@ -1,0 +1,4 @@
+import Crypto
+import PumpLink
+
+struct Placeholder {}

@@ -23,6 +23,34 @@ public struct ProgramContent: Sendable {
     )
   }
 
+  /// A program that the controller runs.
+  init(_ program: Program, _ drugs: DrugTable) {
+    self.program = program
+    var last: UInt32 = 0
+    while true {
+      var next = -1
+      for place in 0..<drugs.count
+      where drugs[place] > last && program.limits[DrugID(place)] != nil
+        && (next < 0 || drugs[place] < drugs[next])
+      {
+        next = place
+      }
+      guard next >= 0, let limit = program.limits[DrugID(next)] else { return }
+      last = drugs[next]
+      _ = doseLimits.append(last, limit.femtograms)
+    }
+  }
+
+  /// SHA-256 over its bytes as an order holds them.
+  func hash(_ crypto: some LinkCrypto) -> Bytes32 {
+    var copy = self
+    var out = WireBytes()
+    var cursor = WireCursor(reading: false, to: WireBytes.capacity)
+    var bytes = out.bytes.mutableSpan
+    copy.code(&cursor, &bytes)
+    return crypto.sha256(out.bytes.span.extracting(0..<cursor.offset))
+  }
+
   /// As the controller takes it, or nothing where the dose limits are not for exactly the drugs of
   /// a mixture.
   func resolved(_ drugs: DrugTable, covering mixture: Mixture) -> Program? {

@@ -61,7 +61,7 @@ public struct Refusal: Error, Equatable, Sendable {
     self.limit = limit
   }
 
-  init(_ bound: CeilingBound, given: Int64, limit: Int64) {
+  init(ceiling bound: CeilingBound, given: Int64, limit: Int64) {
     self.init(.ceiling, detail: bound.rawValue, given: given, limit: limit)
   }
 

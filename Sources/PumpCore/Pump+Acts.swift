@@ -98,6 +98,20 @@ public struct StandingLimits: Sendable {
   }
 }
 
+extension JournalRecord {
+  /// An entry of nothing, to read one into.
+  public static var empty: JournalRecord {
+    JournalRecord(
+      sequence: 0,
+      kind: .reset,
+      detail: 0,
+      time: .commissioning,
+      value: 0,
+      repeats: 0
+    )
+  }
+}
+
 extension Controller {
   /// The number of the act that takes effect now, if it comes from the link.
   mutating func mark(_ act: Int64?) {

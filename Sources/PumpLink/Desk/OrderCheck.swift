@@ -106,7 +106,7 @@ struct OrderCheck: Sendable {
       case .nobody: true
       case .prescriber:
         signers.contains({ $0 == .prescriber }, and: { $0 == .prescriber })
-      case .person: signers.contains({ $0 == .prescriber }, and: \.isPerson)
+      case .person: signers.contains({ $0 == .prescriber }, and: { $0.isPerson })
       }
     if !isEnough { throw Refusal(.secondSignature) }
   }

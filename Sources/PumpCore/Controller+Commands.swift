@@ -20,7 +20,7 @@ extension Controller {
     begin(.patient, dose.volume, over: dose.over)
   }
 
-  private mutating func refusal(ofPatientDose dose: PatientDose) -> BolusRefusal? {
+  mutating func refusal(ofPatientDose dose: PatientDose) -> BolusRefusal? {
     if let reason = refusalByState { return reason }
     if let last = lastPatientDose, now - last < dose.lockout.milliseconds { return .lockout }
     history.forget(upTo: now)
@@ -39,7 +39,7 @@ extension Controller {
     begin(.clinician, volume, over: over)
   }
 
-  private mutating func refusal(ofClinicianBolus volume: Int64, over: Int64) -> BolusRefusal? {
+  mutating func refusal(ofClinicianBolus volume: Int64, over: Int64) -> BolusRefusal? {
     if let reason = refusalByState { return reason }
     let most = min(program.limits.maxRate, model.maximumRate)
     let room = most.nanolitresPerDay - basalRate

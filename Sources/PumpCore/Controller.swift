@@ -102,6 +102,12 @@ public struct Controller: Sendable {
   /// The bolus that ran when the power failed, and what of it was left.
   var interruptedBolus: InterruptedBolus?
 
+  // The link.
+  /// The number of the last act of the link that took effect; stored in one write with the effect.
+  public internal(set) var actNumber: Int64 = 0
+  /// Pump time of the last alarm, catheter event or unexplained residual, ms; −1 where none was.
+  var lastTrouble: Int64 = -1
+
   // What happened since it was last asked.
   var events = EventBuffer()
   /// Whether something happened that must be stored before anything is driven.
@@ -220,6 +226,7 @@ public struct Controller: Sendable {
 
   mutating func emit(_ event: PumpEvent) {
     events.add(event)
+    if isTrouble(event) { lastTrouble = now }
     if event.isStored { needsCommit = true }
   }
 

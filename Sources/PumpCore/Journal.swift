@@ -40,18 +40,28 @@ public enum JournalKind: UInt8, Sendable {
   case dailyVolume
   /// Left the tip since commissioning, fg, of the drug in `detail`.
   case dailyDose
+  /// What became of an order, a request or an emergency act: the detail is the reason of a refusal,
+  /// the value the order's sequence, or the first eight bytes of what has none.
+  case orderApplied, orderPending, orderSuperseded, orderCancelled, orderRefused
+  case requestApplied, requestRefused, emergencyApplied, emergencyRefused
+  /// The value is the number of the revocation list.
+  case keysRevoked
+  /// A bedside session of a certified person began; the detail is the role.
+  case bedsideSession
 
   var area: JournalArea {
     switch self {
     case .dailyVolume, .dailyDose: .daily
     case .stepChanged, .bolusStarted, .bolusEnded, .bolusSkipped, .patientDoseAccepted,
       .patientDoseRefused, .clinicianBolusRefused, .programRefused, .refillRefused,
-      .alarmAcknowledged, .alarmCleared:
+      .alarmAcknowledged, .alarmCleared, .orderRefused, .requestApplied, .requestRefused,
+      .emergencyRefused:
       .detail
     case .commissioned, .programActivated, .primeStarted, .primeEnded, .bridgeStarted,
       .bridgeEnded, .bolusAbandoned, .halted, .resumed, .alarmRaised, .refilled,
       .safeRateEntered, .safeRateLeft, .clockSet, .reset, .programRestored, .catheterSet,
-      .permitRefused:
+      .permitRefused, .orderApplied, .orderPending, .orderSuperseded, .orderCancelled,
+      .emergencyApplied, .keysRevoked, .bedsideSession:
       .critical
     }
   }

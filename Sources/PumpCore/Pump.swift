@@ -15,6 +15,8 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
   var journal: Journal
   /// The latest pump time that was told from outside or stood in the memory.
   @usableFromInline var heard: PumpTime
+  /// Where everything stands in the memory.
+  let layout: StoreLayout
 
   /// The controller, to look at.
   public var controller: Controller { core }
@@ -43,6 +45,7 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
     )
     store = Store()
     journal = Journal(continuing: layout, memory)
+    self.layout = layout
     self.motor = motor
     self.memory = memory
     self.sink = sink
@@ -87,6 +90,7 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
     if stored == .lost { return nil }
     supervisor = Supervisor(model: model, reservoir: .zero, number: 0, now: now)
     journal = Journal(continuing: layout, memory)
+    self.layout = layout
     self.motor = motor
     self.memory = memory
     self.sink = sink
@@ -274,7 +278,14 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
   // MARK: Orders
 
   /// Takes a program into force, or refuses it (contract: Program).
-  public mutating func activate(_ program: Program) throws(ProgramRefusal) {
+  ///
+  /// - Parameters:
+  ///   - program: as the controller's own `activate` wants it.
+  ///   - act: the number of the act of the link that it comes from, stored with its effect.
+  public mutating func activate(
+    _ program: Program,
+    act: Int64? = nil
+  ) throws(ProgramRefusal) {
     guard core.state != .off else { return }
     do throws(ProgramRefusal) {
       try core.check(program, inRefill: false)
@@ -285,16 +296,25 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
     }
     checkMemoryBeforeActivation()
     try core.activate(program)
+    core.mark(act)
     programChanged()
     settle()
   }
 
   /// Empties and fills the reservoir, with a program or without one (contract: refill).
+  ///
+  /// - Parameters:
+  ///   - aspirated: what was found in the reservoir.
+  ///   - fill: at most the capacity.
+  ///   - mixture: of the fill.
+  ///   - program: needed where the mixture is another.
+  ///   - act: the number of the act of the link that it comes from, stored with its effect.
   public mutating func refill(
     aspirated: Volume,
     fill: Volume,
     mixture: Mixture,
-    program: Program?
+    program: Program?,
+    act: Int64? = nil
   ) throws(RefillRefusal) {
     guard core.state != .off else { return }
     do throws(RefillRefusal) {
@@ -306,6 +326,7 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
     }
     if program != nil { checkMemoryBeforeActivation() }
     try core.refill(aspirated: aspirated, fill: fill, mixture: mixture, program: program)
+    core.mark(act)
     supervisor.refilled(fill)
     if program != nil { programChanged() }
     settle()
@@ -317,7 +338,7 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
     core.programVerifiedBeforeActivation(store.verifyProgram(&program, &memory))
   }
 
-  private mutating func programChanged() {
+  mutating func programChanged() {
     supervisor.programCommitted(core.program, at: core.time)
     recordEvents()
     let program = core.program

@@ -74,6 +74,27 @@ extension Schedule {
     return largest
   }
 
+  /// The smallest volume of any 24 h of the week, in nL·min/d; see ``largestDay``.
+  var leastDay: Int64 {
+    var least = Int64.max
+    for day in 0..<7 {
+      let pattern = self.pattern(ofDay: day)
+      for place in Int(starts[pattern])..<Int(starts[pattern + 1]) {
+        let minute = day * 1440 + Int(minutes[place])
+        least = min(least, volume(ofDayFrom: minute))
+        least = min(least, volume(ofDayFrom: (minute + 6 * 1440) % 10_080))
+      }
+    }
+    return least
+  }
+
+  /// The mean rate over the week, rounded down to the nL/d.
+  var meanRate: Int64 {
+    var sum: Int64 = 0
+    for day in 0..<7 { sum += volume(of: day, upTo: 1440) }
+    return sum / 10_080
+  }
+
   /// The volume of the 24 h from a minute of the week, in nL·min/d.
   private func volume(ofDayFrom minute: Int) -> Int64 {
     let (day, rest) = minute.quotientAndRemainder(dividingBy: 1440)

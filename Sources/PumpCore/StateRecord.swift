@@ -136,5 +136,7 @@ extension Controller {
     cursor.code(&extraStrokes.next, below: Capacity.extraStrokes, &bytes)
     cursor.code(&extraStrokes.count, below: Capacity.extraStrokes + 1, &bytes)
     for place in 0..<Capacity.extraStrokes { cursor.code(&extraStrokes.instants[place], &bytes) }
+    cursor.code(&actNumber, &bytes)
+    cursor.code(&lastTrouble, &bytes)
   }
 }

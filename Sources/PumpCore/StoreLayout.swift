@@ -8,6 +8,8 @@ public struct StoreLayout: Equatable, Sendable {
   public static let bookBytes = 48
   static let safeRateBytes = 32
   static let recordBytes = 32
+  /// Two slots of what the link keeps: orders, receipts, keys.
+  public static let linkBytes = 12_288
 
   public static func program(_ copy: Int) -> Int { copy * programBytes }
   public static func state(_ slot: Int) -> Int { 2 * programBytes + slot * stateBytes }
@@ -52,8 +54,10 @@ public struct StoreLayout: Equatable, Sendable {
     }
   }
 
-  /// What the memory must hold.
-  public var size: Int {
-    start(of: .detail) + detailRecords * Self.recordBytes
+  func link(_ slot: Int) -> Int {
+    start(of: .detail) + detailRecords * Self.recordBytes + slot * Self.linkBytes
   }
+
+  /// What the memory must hold.
+  public var size: Int { link(2) }
 }

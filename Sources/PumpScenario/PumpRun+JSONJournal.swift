@@ -64,7 +64,10 @@ extension PumpRun {
       return PermitRefusal(rawValue: raw).map { ("reason", $0.jsonName) }
     case .commissioned, .programActivated, .primeStarted, .primeEnded, .bridgeStarted,
       .bridgeEnded, .stepChanged, .bolusSkipped, .patientDoseAccepted, .resumed, .refilled,
-      .clockSet, .reset, .programRestored, .catheterSet, .dailyVolume:
+      .clockSet, .reset, .programRestored, .catheterSet, .dailyVolume, .orderApplied,
+      .orderPending, .orderSuperseded, .orderCancelled, .orderRefused, .requestApplied,
+      .requestRefused, .emergencyApplied, .emergencyRefused, .keysRevoked, .bedsideSession:
+      // A scenario has no link.
       return nil
     }
   }
@@ -84,7 +87,9 @@ extension JournalKind {
       .bridgeStarted, .bridgeEnded, .bolusEnded, .bolusSkipped, .patientDoseAccepted,
       .patientDoseRefused, .clinicianBolusRefused, .halted, .resumed, .alarmRaised,
       .alarmAcknowledged, .alarmCleared, .refillRefused, .safeRateEntered, .safeRateLeft,
-      .clockSet, .reset, .programRestored, .catheterSet, .permitRefused:
+      .clockSet, .reset, .programRestored, .catheterSet, .permitRefused, .orderApplied,
+      .orderPending, .orderSuperseded, .orderCancelled, .orderRefused, .requestApplied,
+      .requestRefused, .emergencyApplied, .emergencyRefused, .keysRevoked, .bedsideSession:
       nil
     }
   }
@@ -123,6 +128,17 @@ extension JournalKind {
     case .permitRefused: "permitRefused"
     case .dailyVolume: "dailyVolume"
     case .dailyDose: "dailyDose"
+    case .orderApplied: "orderApplied"
+    case .orderPending: "orderPending"
+    case .orderSuperseded: "orderSuperseded"
+    case .orderCancelled: "orderCancelled"
+    case .orderRefused: "orderRefused"
+    case .requestApplied: "requestApplied"
+    case .requestRefused: "requestRefused"
+    case .emergencyApplied: "emergencyApplied"
+    case .emergencyRefused: "emergencyRefused"
+    case .keysRevoked: "keysRevoked"
+    case .bedsideSession: "bedsideSession"
     }
   }
 }

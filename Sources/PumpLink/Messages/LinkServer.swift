@@ -1,0 +1,142 @@
+import PumpCore
+public import Quantities
+
+/// Answers the messages of a session: bytes in, bytes out, and what they do to the pump.
+public struct LinkServer: Sendable {
+  public internal(set) var desk: OrderDesk
+
+  public init(_ desk: OrderDesk) { self.desk = desk }
+
+  /// Answers one message.
+  ///
+  /// - Parameters:
+  ///   - message: as the session has opened it.
+  ///   - peer: of the session; its way is the port's.
+  ///   - fresh: 32 random bytes, for a challenge if it asks for one.
+  ///   - pump: advanced to now.
+  ///   - crypto: the primitives.
+  /// - Returns: the reply, at most ``WireBytes/capacity`` bytes.
+  public mutating func answer(
+    _ message: Span<UInt8>,
+    from peer: Peer,
+    fresh: Bytes32,
+    _ pump: inout some LinkedPump,
+    _ crypto: some LinkCrypto
+  ) -> WireBytes {
+    guard let read = LinkMessage(decoding: message) else {
+      pump.note(.requestRefused, detail: RefusalReason.malformed.rawValue, value: 0)
+      return LinkReply.refused(Refusal(.malformed)).encoded
+    }
+    do throws(Refusal) {
+      return try reply(read, peer, fresh, &pump, crypto).encoded
+    } catch {
+      return LinkReply.refused(error).encoded
+    }
+  }
+
+  private mutating func reply(
+    _ message: LinkMessage,
+    _ peer: Peer,
+    _ fresh: Bytes32,
+    _ pump: inout some LinkedPump,
+    _ crypto: some LinkCrypto
+  ) throws(Refusal) -> LinkReply {
+    switch message {
+    case .identify:
+      try check(.identify, peer, &pump)
+      return .identity(description(pump.controller))
+    case .status: return try status(peer, &pump)
+    case .journal(let first):
+      try check(.readStatus, peer, &pump)
+      var page = JournalPage()
+      pump.forEachJournalRecord { page.add($0, from: first) }
+      return .journal(page)
+    case .receipt(let hash):
+      try check(peer.role == .patient ? .readOwnSummary : .readStatus, peer, &pump)
+      guard let receipt = desk.receipt(of: hash) else { throw Refusal(.notFound) }
+      return .receipt(receipt)
+    case .receiptAt(let age):
+      try check(.readStatus, peer, &pump)
+      guard let receipt = desk.receipt(age: Int(age)) else { throw Refusal(.notFound) }
+      return .receipt(receipt)
+    case .order(let certificates, let object):
+      let bytes = object.bytes
+      let span = bytes.span.extracting(0..<object.count)
+      return .receipt(try desk.submit(span, certificates, from: peer, &pump, crypto))
+    case .request(let certificates, let object):
+      let bytes = object.bytes
+      let span = bytes.span.extracting(0..<object.count)
+      return .receipt(try desk.submit(request: span, certificates, from: peer, &pump, crypto))
+    case .revocation(let list):
+      try desk.take(list, &pump, crypto)
+      return .taken
+    case .challenge:
+      try check(.challenge, peer, &pump)
+      return .challenge(fresh)
+    case .emergency(let act):
+      return .receipt(desk.submit(emergency: act, from: peer, &pump, crypto))
+    }
+  }
+
+  private func status(
+    _ peer: Peer,
+    _ pump: inout some LinkedPump
+  ) throws(Refusal) -> LinkReply {
+    let status = PumpStatus(pump.controller, desk.state)
+    switch peer.role {
+    case .patient:
+      try check(.readOwnSummary, peer, &pump)
+      return .summary(status)
+    case .emergencyCard:
+      try check(.emergencyStatus, peer, &pump)
+      return .status(status)
+    case .none, .prescriber, .nurse, .pharmacist, .clinicServer:
+      try check(.readStatus, peer, &pump)
+      return .status(status)
+    }
+  }
+
+  private func check(
+    _ act: Act,
+    _ peer: Peer,
+    _ pump: inout some LinkedPump
+  ) throws(Refusal) {
+    let reason: RefusalReason
+    switch authority(act, peer.role, peer.way, peer: peer.role) {
+    case .allowed: return
+    case .role: reason = .role
+    case .way: reason = .way
+    }
+    pump.note(.requestRefused, detail: reason.rawValue, value: 0)
+    throw Refusal(reason)
+  }
+
+  private func description(_ controller: Controller) -> PumpDescription {
+    var description = PumpDescription()
+    description.id = desk.identity.id
+    description.key = desk.identity.key
+    description.isCommissioned = desk.state.isCommissioned
+    description.time = controller.time
+    description.local = controller.localTime.milliseconds
+    description.stroke = controller.model.strokeVolume
+    description.capacity = controller.model.capacity
+    description.minimumRate = controller.model.minimumRate
+    description.maximumRate = controller.model.maximumRate
+    description.path = controller.pathVolume
+    return description
+  }
+
+  /// Advances the pump, with what falls due of the link on the way.
+  public mutating func advance(
+    to target: PumpTime,
+    _ pump: inout some LinkedPump,
+    _ crypto: some LinkCrypto
+  ) {
+    desk.advance(to: target, &pump, crypto)
+  }
+
+  /// A session has begun.
+  public mutating func sessionBegan(_ peer: Peer, _ pump: inout some LinkedPump) {
+    desk.sessionBegan(peer, &pump)
+  }
+}

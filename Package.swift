@@ -17,16 +17,25 @@ let package = Package(
   products: [
     .library(name: "Quantities", targets: ["Quantities"]),
     .library(name: "PumpCore", targets: ["PumpCore"]),
+    .library(name: "PumpLink", targets: ["PumpLink"]),
+    .library(name: "PumpLinkCrypto", targets: ["PumpLinkCrypto"]),
     .library(name: "PumpScenario", targets: ["PumpScenario"]),
     .library(name: "PumpCatalog", targets: ["PumpCatalog"]),
     .executable(name: "cisterna", targets: ["cisterna"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     .target(name: "Quantities", swiftSettings: core),
     .target(name: "PumpCore", dependencies: ["Quantities"], swiftSettings: core),
+    .target(name: "PumpLink", dependencies: ["Quantities", "PumpCore"], swiftSettings: core),
+    .target(
+      name: "PumpLinkCrypto",
+      dependencies: ["PumpLink", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict
+    ),
     .target(name: "JSONText", swiftSettings: strict),
     .target(
       name: "PumpScenario",
@@ -63,6 +72,14 @@ let package = Package(
     .testTarget(
       name: "PumpCoreTests",
       dependencies: ["PumpCore", "Quantities", "PumpTesting"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "PumpLinkSessionTests",
+      dependencies: [
+        "PumpLink", "PumpLinkCrypto", "PumpCore", "Quantities", "PumpTesting",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict
     ),
     .testTarget(

@@ -95,7 +95,7 @@ struct WycheproofTests {
     let file = try Vectors.read(Wycheproof<HKDFGroup>.hkdf, as: Wycheproof<HKDFGroup>.self)
     var right = 0
     var tooLarge = 0
-    var noisy = 0
+    var byHandshake = 0
     var wrong: [Int] = []
     for test in file.testGroups.flatMap(\.tests) {
       guard test.result == "valid" else {
@@ -124,11 +124,11 @@ struct WycheproofTests {
       let own = SymmetricState.derive(Bytes32(hex: test.salt), hex(test.ikm).span, crypto)
       let all = own.0.array + own.1.array + own.2.array
       if Array(all.prefix(test.size)) != hex(test.okm) { wrong.append(test.tcId) }
-      noisy += 1
+      byHandshake += 1
     }
     print(
       """
-      Wycheproof HKDF-SHA256: \(right) right, \(noisy) of them by the handshake's own code too, \
+      Wycheproof HKDF-SHA256: \(right) right, \(byHandshake) of them by the handshake's own code too, \
       \(tooLarge) invalid ones ask for more than there is, wrong: \(wrong)
       """
     )

@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "Quantities", targets: ["Quantities"]),
     .library(name: "PumpCore", targets: ["PumpCore"]),
     .library(name: "PumpLink", targets: ["PumpLink"]),
+    .library(name: "PumpLinkCrypto", targets: ["PumpLinkCrypto"]),
     .library(name: "PumpScenario", targets: ["PumpScenario"]),
     .library(name: "PumpCatalog", targets: ["PumpCatalog"]),
     .library(name: "Formulary", targets: ["Formulary"]),
@@ -31,6 +32,11 @@ let package = Package(
     .target(name: "Quantities", swiftSettings: core),
     .target(name: "PumpCore", dependencies: ["Quantities"], swiftSettings: core),
     .target(name: "PumpLink", dependencies: ["Quantities", "PumpCore"], swiftSettings: core),
+    .target(
+      name: "PumpLinkCrypto",
+      dependencies: ["PumpLink", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict
+    ),
     .target(name: "JSONText", swiftSettings: strict),
     .target(
       name: "PumpScenario",
@@ -80,6 +86,14 @@ let package = Package(
       name: "PumpLinkTests",
       dependencies: [
         "PumpLink", "PumpCore", "Quantities", "PumpTesting",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "PumpLinkSessionTests",
+      dependencies: [
+        "PumpLink", "PumpLinkCrypto", "PumpCore", "Quantities", "PumpTesting",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict

@@ -7,6 +7,8 @@ struct HouseRulesTests {
   static let mayImport: [String: Set<String>] = [
     "Quantities": [],
     "PumpCore": ["Quantities"],
+    "PumpLink": ["Quantities", "PumpCore"],
+    "PumpLinkCrypto": ["PumpLink", "Crypto"],
     "JSONText": [],
     "PumpCatalog": ["Quantities", "PumpCore", "JSONText"],
     "PumpScenario": ["Quantities", "PumpCore", "JSONText"],

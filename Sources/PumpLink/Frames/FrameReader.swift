@@ -1,0 +1,82 @@
+import PumpCore
+import Quantities
+
+/// The check of a frame of that length.
+func checkSum(of frame: FrameBytes, length: Int) -> UInt32 {
+  CRC32.of(frame.bytes.span, from: 2, count: length - 2 - FrameHeader.checkSize)
+}
+
+/// Finds whole frames in a stream of bytes, whatever stands between them.
+///
+/// What looks like the beginning of a frame and is none costs its first byte only; what was behind
+/// it is looked at again. After a pause inside of a frame what there is of it is dropped, so that a
+/// length read from noise does not swallow the frames to come.
+struct FrameReader: Sendable {
+  /// The longest pause inside of a frame.
+  static let pauseLimit = TimeSpan(milliseconds: 250)
+
+  /// From the first byte that can begin a frame.
+  private(set) var held = FrameBytes()
+  /// The length of the whole frame that `next` found, until the next call.
+  private var found = 0
+  private var lastByte = PumpTime.commissioning
+
+  /// Takes a byte; `next` is then to be called until it gives nothing.
+  mutating func take(_ byte: UInt8, at time: PumpTime) {
+    dropFound()
+    if held.count > 0, time < lastByte || Self.pauseLimit < time - lastByte { held.removeAll() }
+    lastByte = time
+    held.append(byte)
+  }
+
+  /// The header of the next whole frame; its bytes then stand in `held`, from the first.
+  ///
+  /// Each turn of the loop but the last drops a byte, so there are at most 513.
+  mutating func next() -> FrameHeader? {
+    dropFound()
+    while held.count > 0 {
+      switch look() {
+      case .waiting: return nil
+      case .noFrame: dropToMarker()
+      case .whole(let length):
+        found = length
+        if let header = FrameHeader(held) { return header }
+        // Whole, yet nothing that this version knows: as a whole it is of no use.
+        dropFound()
+      }
+    }
+    return nil
+  }
+
+  /// How many bytes of payload the frame that `next` gave has; they begin at `FrameHeader.size`.
+  var payloadCount: Int { found - FrameLimits.overhead }
+
+  private enum Look {
+    case waiting, noFrame
+    case whole(length: Int)
+  }
+
+  private func look() -> Look {
+    guard held[0] == FrameHeader.marker.0 else { return .noFrame }
+    guard held.count > 1 else { return .waiting }
+    guard held[1] == FrameHeader.marker.1 else { return .noFrame }
+    guard held.count > 3 else { return .waiting }
+    let length = Int(held[2]) | Int(held[3]) << 8
+    guard length >= FrameLimits.overhead, length <= FrameLimits.frame else { return .noFrame }
+    guard held.count >= length else { return .waiting }
+    let check = held.number(at: length - FrameHeader.checkSize)
+    return check == checkSum(of: held, length: length) ? .whole(length: length) : .noFrame
+  }
+
+  /// Drops the first byte, and all behind it up to the next that can begin a frame.
+  private mutating func dropToMarker() {
+    var dropped = 1
+    while dropped < held.count, held[dropped] != FrameHeader.marker.0 { dropped += 1 }
+    held.removeFirst(dropped)
+  }
+
+  private mutating func dropFound() {
+    held.removeFirst(found)
+    found = 0
+  }
+}

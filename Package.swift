@@ -19,6 +19,7 @@ let package = Package(
     .library(name: "PumpCore", targets: ["PumpCore"]),
     .library(name: "PumpScenario", targets: ["PumpScenario"]),
     .library(name: "PumpCatalog", targets: ["PumpCatalog"]),
+    .library(name: "Formulary", targets: ["Formulary"]),
     .executable(name: "cisterna", targets: ["cisterna"]),
   ],
   dependencies: [
@@ -38,10 +39,17 @@ let package = Package(
       dependencies: ["Quantities", "PumpCore", "JSONText"],
       swiftSettings: strict
     ),
+    .target(
+      name: "Formulary",
+      dependencies: ["Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario"],
+      // For people; the binary holds the same texts as Swift literals, which a test compares.
+      exclude: ["Data"],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "cisterna",
       dependencies: [
-        "Quantities", "PumpCore", "JSONText", "PumpScenario", "PumpCatalog",
+        "Quantities", "PumpCore", "JSONText", "PumpScenario", "PumpCatalog", "Formulary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -75,6 +83,14 @@ let package = Package(
     .testTarget(
       name: "PumpCatalogTests",
       dependencies: ["PumpCatalog", "Quantities", "JSONText"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "FormularyTests",
+      dependencies: [
+        "Formulary", "PumpCatalog", "PumpCore", "PumpScenario", "Quantities", "JSONText",
+        "PumpTesting",
+      ],
       swiftSettings: strict
     ),
     .testTarget(name: "HouseTests", dependencies: ["trace"], swiftSettings: strict),

@@ -10,6 +10,7 @@ let package = Package(
       name: "pump-bench",
       dependencies: [
         "AllocationCount",
+        .product(name: "Formulary", package: "cisterna"),
         .product(name: "PumpCore", package: "cisterna"),
         .product(name: "Quantities", package: "cisterna"),
       ],

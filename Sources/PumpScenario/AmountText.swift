@@ -74,9 +74,23 @@ public struct DrugList: Equatable, Sendable {
 }
 
 /// A mixture with the names of its drugs: what turns masses into volumes.
-struct NamedMixture {
+package struct NamedMixture: Sendable {
   let mixture: Mixture
   let drugs: DrugList
+
+  init(mixture: Mixture, drugs: DrugList) {
+    self.mixture = mixture
+    self.drugs = drugs
+  }
+
+  /// The mixture of one fill, which has at most ``Capacity/drugs`` drugs.
+  package init(fill: FillText) {
+    var list = DrugList()
+    for drug in fill.drugs where !list.add(drug.name) {
+      preconditionFailure("a fill that was read has room in the list")
+    }
+    self.init(mixture: fill.mixture(drugs: list), drugs: list)
+  }
 
   /// The flow rate of a rate as given, and its rounding where it was a dose.
   ///
@@ -138,8 +152,17 @@ struct NamedMixture {
     drugs.names.indices.filter { mixture[DrugID($0)] != nil }.map { drugs.names[$0] }
   }
 
-  private func concentration(of name: String?, path: String) throws(ScenarioError) -> Concentration
-  {
+  /// The concentration of a drug; of the only one where none is named.
+  ///
+  /// - Parameters:
+  ///   - name: as given, or nothing.
+  ///   - path: of the dose.
+  /// - Returns: more than nothing.
+  /// - Throws: where the drug is not clear, or is not in the mixture.
+  package func concentration(
+    of name: String?,
+    path: String
+  ) throws(ScenarioError) -> Concentration {
     let names = names
     let contents =
       names.isEmpty ? "no drug" : names.map(ScenarioError.quoted).joined(separator: ", ")

@@ -18,6 +18,12 @@ public struct FillText: Equatable, Sendable {
   /// Where it stands in the scenario.
   public let path: String
 
+  package init(volume: Volume, drugs: [Drug], path: String) {
+    self.volume = volume
+    self.drugs = drugs
+    self.path = path
+  }
+
   /// The mixture, each drug under its number.
   ///
   /// - Parameter list: has every drug of the fill; a drug that is missing there is a bug and traps.

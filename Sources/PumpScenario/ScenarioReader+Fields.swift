@@ -1,51 +1,55 @@
-import JSONText
+package import JSONText
 import PumpCore
-import Quantities
+package import Quantities
 
 extension ScenarioError {
-  init(_ mismatch: JSONMismatch) {
+  package init(_ mismatch: JSONMismatch) {
     self.init(path: mismatch.path, given: mismatch.given, expected: mismatch.expected)
   }
 }
 
 /// A value of the scenario file; what it is asked for and is not, it tells with its path.
-struct ScenarioField {
-  let cursor: JSONCursor
+package struct ScenarioField: Sendable {
+  package let cursor: JSONCursor
 
-  var path: String { cursor.path }
+  package var path: String { cursor.path }
 
-  func object(_ known: [String]) throws(ScenarioError) -> ScenarioObject {
+  package init(cursor: JSONCursor) {
+    self.cursor = cursor
+  }
+
+  package func object(_ known: [String]) throws(ScenarioError) -> ScenarioObject {
     do { return ScenarioObject(object: try cursor.object(known)) } catch {
       throw ScenarioError(error)
     }
   }
 
-  func anyObject() throws(ScenarioError) -> ScenarioObject {
+  package func anyObject() throws(ScenarioError) -> ScenarioObject {
     do { return ScenarioObject(object: try cursor.anyObject()) } catch {
       throw ScenarioError(error)
     }
   }
 
-  func array() throws(ScenarioError) -> [ScenarioField] {
+  package func array() throws(ScenarioError) -> [ScenarioField] {
     do { return try cursor.array().map { ScenarioField(cursor: $0) } } catch {
       throw ScenarioError(error)
     }
   }
 
-  func string(_ expected: String) throws(ScenarioError) -> String {
+  package func string(_ expected: String) throws(ScenarioError) -> String {
     do { return try cursor.string(expected: expected) } catch { throw ScenarioError(error) }
   }
 
-  func bool() throws(ScenarioError) -> Bool {
+  package func bool() throws(ScenarioError) -> Bool {
     do { return try cursor.bool() } catch { throw ScenarioError(error) }
   }
 
-  func integer(in range: ClosedRange<Int>) throws(ScenarioError) -> Int {
+  package func integer(in range: ClosedRange<Int>) throws(ScenarioError) -> Int {
     do { return try cursor.integer(in: range) } catch { throw ScenarioError(error) }
   }
 
   /// One of some words.
-  func word<Meaning>(_ words: [(String, Meaning)]) throws(ScenarioError) -> Meaning {
+  package func word<Meaning>(_ words: [(String, Meaning)]) throws(ScenarioError) -> Meaning {
     let names = words.map(\.0)
     let expected = "one of " + names.map { "\"\($0)\"" }.joined(separator: ", ")
     let text = try string(expected)
@@ -56,7 +60,7 @@ struct ScenarioField {
     return meaning.1
   }
 
-  func quantity<Quantity: QuantityText>(
+  package func quantity<Quantity: QuantityText>(
     _: Quantity.Type = Quantity.self,
     in range: ClosedRange<Int64>
   ) throws(ScenarioError) -> Quantity {
@@ -70,7 +74,7 @@ struct ScenarioField {
     return try inRange(quantity, text: text, range: range)
   }
 
-  func inRange<Quantity: QuantityText>(
+  package func inRange<Quantity: QuantityText>(
     _ quantity: Quantity,
     text: String,
     range: ClosedRange<Int64>
@@ -86,36 +90,36 @@ struct ScenarioField {
     return quantity
   }
 
-  func fault(given: String, expected: String) -> ScenarioError {
+  package func fault(given: String, expected: String) -> ScenarioError {
     ScenarioError(path: path, given: given, expected: expected)
   }
 
-  func fault(_ error: QuantityError) -> ScenarioError {
+  package func fault(_ error: QuantityError) -> ScenarioError {
     fault(given: ScenarioError.quoted(error.given), expected: error.expectation)
   }
 }
 
 /// An object of the scenario file.
-struct ScenarioObject {
-  let object: JSONObject
+package struct ScenarioObject: Sendable {
+  package let object: JSONObject
 
-  var path: String { object.path }
+  package var path: String { object.path }
 
-  var all: [(name: String, field: ScenarioField)] {
+  package var all: [(name: String, field: ScenarioField)] {
     object.all.map { (name: $0.name, field: ScenarioField(cursor: $0.value)) }
   }
 
-  func optional(_ name: String) -> ScenarioField? {
+  package func optional(_ name: String) -> ScenarioField? {
     object.optional(name).map { ScenarioField(cursor: $0) }
   }
 
-  func required(_ name: String, _ expected: String) throws(ScenarioError) -> ScenarioField {
+  package func required(_ name: String, _ expected: String) throws(ScenarioError) -> ScenarioField {
     do { return ScenarioField(cursor: try object.required(name, expected: expected)) } catch {
       throw ScenarioError(error)
     }
   }
 
-  func quantity<Quantity: QuantityText>(
+  package func quantity<Quantity: QuantityText>(
     _ name: String,
     in range: ClosedRange<Int64>
   ) throws(ScenarioError) -> Quantity {
@@ -124,24 +128,24 @@ struct ScenarioObject {
 }
 
 /// The ranges of ``Bounds`` as the reader needs them.
-enum ScenarioRange {
-  static let volume = 0...Bounds.volumeMax
-  static let someVolume = 1...Bounds.volumeMax
-  static let rate = 0...Bounds.rateMax
-  static let someRate = 1...Bounds.rateMax
-  static let mass = 0...Bounds.massMax
-  static let someMass = 1...Bounds.massMax
-  static let time = 0...Bounds.timeMax
-  static let someTime = 1...Bounds.timeMax
-  static let someBolusTime = 1...Bounds.bolusTimeMax
-  static let someConcentration = 1...Bounds.concentrationMax
+package enum ScenarioRange {
+  package static let volume = 0...Bounds.volumeMax
+  package static let someVolume = 1...Bounds.volumeMax
+  package static let rate = 0...Bounds.rateMax
+  package static let someRate = 1...Bounds.rateMax
+  package static let mass = 0...Bounds.massMax
+  package static let someMass = 1...Bounds.massMax
+  package static let time = 0...Bounds.timeMax
+  package static let someTime = 1...Bounds.timeMax
+  package static let someBolusTime = 1...Bounds.bolusTimeMax
+  package static let someConcentration = 1...Bounds.concentrationMax
   /// Ten metres: no catheter is longer, and the volume of a longer one might overflow.
-  static let length = 0...Int64(10_000_000)
+  package static let length = 0...Int64(10_000_000)
   /// A suspension has an end (contract: Faults).
-  static let suspension = 1...Controller.longestSuspension.milliseconds
-  static let mri = 1...Controller.longestMRI.milliseconds
+  package static let suspension = 1...Controller.longestSuspension.milliseconds
+  package static let mri = 1...Controller.longestMRI.milliseconds
   /// Strokes of one fault, so that a slip does not run for ever.
-  static let extraStrokes = 1...1_000_000
+  package static let extraStrokes = 1...1_000_000
   /// How many samples a run may give.
-  static let samplesMax: Int64 = 2_000_000
+  package static let samplesMax: Int64 = 2_000_000
 }

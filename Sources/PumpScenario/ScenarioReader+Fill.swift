@@ -1,9 +1,9 @@
 import PumpCore
-import Quantities
+package import Quantities
 
 /// Reads fills of the reservoir.
-enum FillReader {
-  static func fill(
+package enum FillReader {
+  package static func fill(
     _ field: ScenarioField,
     capacity: Volume
   ) throws(ScenarioError) -> FillText {
@@ -44,7 +44,7 @@ enum FillReader {
   }
 
   /// The name of a drug: one line of 1 to 64 characters, no space at its ends.
-  static func name(_ field: ScenarioField) throws(ScenarioError) -> String {
+  package static func name(_ field: ScenarioField) throws(ScenarioError) -> String {
     let expected = "the name of a drug, 1 to 64 characters"
     let name = try field.string(expected)
     let isPrintable = name.unicodeScalars.allSatisfy { scalar in

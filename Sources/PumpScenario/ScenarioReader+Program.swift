@@ -2,14 +2,14 @@ import JSONText
 import PumpCore
 import Quantities
 
-/// Reads programs (contract: Program).
-enum ProgramReader {
-  private static let rateExpectation =
+/// Reads programs, and the rates and boluses in them (contract: Program).
+package enum ProgramReader {
+  package static let rateExpectation =
     "\(QuantityKind.flowRate.expectation) or \(QuantityKind.dailyDose.expectation)"
-  private static let bolusExpectation =
+  package static let bolusExpectation =
     "\(QuantityKind.volume.expectation) or \(QuantityKind.mass.expectation)"
 
-  static func program(_ field: ScenarioField) throws(ScenarioError) -> ProgramText {
+  package static func program(_ field: ScenarioField) throws(ScenarioError) -> ProgramText {
     let object = try field.object([
       "basal", "limits", "safeRate", "restartGap", "lowReservoir", "patientDose", "prime",
       "bridge",
@@ -113,7 +113,7 @@ enum ProgramReader {
     }
   }
 
-  private static func basal(_ field: ScenarioField) throws(ScenarioError) -> ProgramText.Basal {
+  package static func basal(_ field: ScenarioField) throws(ScenarioError) -> ProgramText.Basal {
     let words: [(String, Mode)] = [
       ("stopped", .stopped), ("minimum", .minimum), ("constant", .constant), ("daily", .daily),
       ("weekly", .weekly), ("periodic", .periodic),
@@ -218,7 +218,7 @@ enum ProgramReader {
   // MARK: Amounts
 
   /// A rate: `"0.15 mL/d"`, `"300 ug/d"` or `{"dose":"300 ug/d","of":"baclofen"}`.
-  static func rate(
+  package static func rate(
     _ field: ScenarioField,
     in range: ClosedRange<Int64> = ScenarioRange.rate,
     doses: ClosedRange<Int64> = ScenarioRange.mass
@@ -242,7 +242,7 @@ enum ProgramReader {
   }
 
   /// The volume of a bolus: `"25 uL"`, `"50 ug"` or `{"dose":"50 ug","of":"baclofen"}`.
-  static func bolus(_ field: ScenarioField) throws(ScenarioError) -> BolusText {
+  package static func bolus(_ field: ScenarioField) throws(ScenarioError) -> BolusText {
     if case .object = field.cursor.value {
       let object = try field.object(["dose", "of"])
       let mass: Mass = try object.quantity("dose", in: ScenarioRange.someMass)

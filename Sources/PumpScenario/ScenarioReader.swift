@@ -9,7 +9,7 @@ enum ScenarioReader {
     let object = try root.object([
       "pump", "clock", "fill", "pathEmpty", "program", "events", "until", "sampleEvery",
     ])
-    let (model, length) = try pump(try object.required("pump", "a pump"))
+    let (model, length) = try PumpReader.pump(try object.required("pump", "a pump"))
     let clock = try object.required("clock", "a clock").object(["localStart"])
     let localStart = try EventReader.localTime(
       try clock.required("localStart", EventReader.localExpectation)
@@ -49,40 +49,6 @@ enum ScenarioReader {
           + "(\(error.message)), expected a scenario"
       )
     }
-  }
-
-  private static func pump(
-    _ field: ScenarioField
-  ) throws(ScenarioError) -> (model: PumpModel, length: Length) {
-    let object = try field.object([
-      "strokeVolume", "capacity", "minimumRate", "maximumRate", "tubing", "catheter",
-    ])
-    var stroke = Volume(nanolitres: 250)
-    if let field = object.optional("strokeVolume") {
-      stroke = try field.quantity(in: ScenarioRange.someVolume)
-    }
-    let capacity: Volume = try object.quantity("capacity", in: ScenarioRange.someVolume)
-    let least: FlowRate = try object.quantity("minimumRate", in: ScenarioRange.rate)
-    let mostField = try object.required("maximumRate", QuantityKind.flowRate.expectation)
-    let most: FlowRate = try mostField.quantity(in: ScenarioRange.someRate)
-    guard least <= most else {
-      throw mostField.fault(
-        given: most.text,
-        expected: "at least the minimum rate, \(least.text)"
-      )
-    }
-    let tubing: Volume = try object.quantity("tubing", in: ScenarioRange.volume)
-    let catheter = try object.required("catheter", "a catheter").object(["length", "volumePerCm"])
-    let lengthField = try catheter.required("length", QuantityKind.length.expectation)
-    let model = PumpModel(
-      strokeVolume: stroke,
-      capacity: capacity,
-      minimumRate: least,
-      maximumRate: most,
-      tubing: tubing,
-      catheterVolume: try catheter.quantity("volumePerCm", in: 0...Int64.max)
-    )
-    return (model, try EventReader.catheterLength(lengthField, model: model))
   }
 
   private static func times(

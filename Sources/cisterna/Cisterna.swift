@@ -13,10 +13,14 @@ struct Cisterna: ParsableCommand {
 
         cisterna pump run Examples/baclofen-start.json --summary
 
+      Work out a rate, a refill, a bridge:
+
+        cisterna plan flow
+
       Every command explains itself with --help, and shows an example.
       """,
     version: "cisterna 0.1.0",
-    subcommands: [PumpCommand.self]
+    subcommands: [PumpCommand.self, PlanCommand.self]
   )
 }
 

@@ -10,8 +10,9 @@ struct HouseRulesTests {
     "JSONText": [],
     "PumpCatalog": ["Quantities", "PumpCore", "JSONText"],
     "PumpScenario": ["Quantities", "PumpCore", "JSONText"],
+    "Formulary": ["Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario"],
     "cisterna": [
-      "Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario",
+      "Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario", "Formulary",
       "ArgumentParser", "Foundation", "Glibc", "Musl", "Darwin",
     ],
   ]

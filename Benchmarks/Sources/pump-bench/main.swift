@@ -94,3 +94,6 @@ print(
   \(MemoryLayout<Supervisor>.size) bytes.
   """
 )
+
+print("")
+print(PlanBench(count: CommandLine.arguments.contains("--quick") ? 100_000 : 2_000_000).report)

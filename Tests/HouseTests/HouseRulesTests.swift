@@ -7,6 +7,7 @@ struct HouseRulesTests {
   static let mayImport: [String: Set<String>] = [
     "Quantities": [],
     "PumpCore": ["Quantities"],
+    "PumpLink": ["Quantities", "PumpCore"],
     "JSONText": [],
     "PumpCatalog": ["Quantities", "PumpCore", "JSONText"],
     "PumpScenario": ["Quantities", "PumpCore", "JSONText"],

@@ -85,8 +85,7 @@ let package = Package(
     .testTarget(
       name: "PumpLinkTests",
       dependencies: [
-        "PumpLink", "PumpCore", "Quantities", "PumpTesting",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "PumpLink", "PumpLinkCrypto", "PumpCore", "Quantities", "PumpTesting",
       ],
       swiftSettings: strict
     ),

@@ -1,4 +1,5 @@
 import PumpCore
+import PumpLinkCrypto
 import Quantities
 
 @testable import PumpLink
@@ -14,7 +15,7 @@ struct Person: Sendable {
 
 /// A clinic with two roots, some people and one patient.
 struct TestClinic: Sendable {
-  static let crypto = HostCrypto()
+  static let crypto = SwiftCrypto()
   static let pump = Bytes16(repeating: 0xC1)
   static let pumpSeed = seed(1)
   static let root = seed(2)

@@ -171,7 +171,13 @@ extension OrderDesk {
     }
     let id = Bytes16(of: key, crypto)
     guard
-      let certificate = certificate(of: id, in: certificates, state.keys, controller.localTime, crypto),
+      let certificate = certificate(
+        of: id,
+        in: certificates,
+        state.keys,
+        controller.localTime,
+        crypto
+      ),
       certificate.use == .session, certificate.role.isClinic, !isRevoked(certificate, crypto)
     else { return nil }
     return Peer(

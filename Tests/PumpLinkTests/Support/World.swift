@@ -123,7 +123,9 @@ struct World {
 
   mutating func fate(of order: Order, _ people: [Person], _ way: Way = .bedside) -> Fate {
     do throws(Refusal) {
-      return Fate(try submit(order, people, way, peer: way == .remote ? .clinicServer : .prescriber))
+      return Fate(
+        try submit(order, people, way, peer: way == .remote ? .clinicServer : .prescriber)
+      )
     } catch {
       return .refused(error.reason, error.detail)
     }
@@ -239,5 +241,17 @@ enum Fate: Equatable, CustomStringConvertible {
     case .cancelled: "cancelled"
     case .refused(let reason, let detail): "\(reason) \(detail)"
     }
+  }
+}
+
+extension World {
+  /// What the link would store.
+  var stored: [UInt8]? {
+    var state = desk.state
+    var raw = [UInt8](repeating: 0, count: StoreLayout.linkBytes)
+    var bytes = raw.mutableSpan
+    var cursor = WireCursor(reading: false, to: StoreLayout.linkBytes)
+    state.code(&cursor, &bytes)
+    return cursor.failed ? nil : Array(raw[..<cursor.offset])
   }
 }

@@ -13,9 +13,13 @@ struct HouseRulesTests {
     "PumpCatalog": ["Quantities", "PumpCore", "JSONText"],
     "PumpScenario": ["Quantities", "PumpCore", "JSONText"],
     "Formulary": ["Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario"],
+    "Signer": [
+      "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
+      "Formulary", "Crypto", "CryptoExtras", "Foundation",
+    ],
     "cisterna": [
-      "Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario", "Formulary",
-      "ArgumentParser", "Foundation", "Glibc", "Musl", "Darwin",
+      "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpCatalog",
+      "PumpScenario", "Formulary", "Signer", "ArgumentParser", "Foundation", "Glibc", "Musl", "Darwin",
     ],
   ]
 

@@ -19,7 +19,8 @@ struct HouseRulesTests {
     ],
     "cisterna": [
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpCatalog",
-      "PumpScenario", "Formulary", "Signer", "ArgumentParser", "Foundation", "Glibc", "Musl", "Darwin",
+      "PumpScenario", "Formulary", "Signer", "ArgumentParser", "Foundation", "Glibc", "Musl",
+      "Darwin",
     ],
   ]
 

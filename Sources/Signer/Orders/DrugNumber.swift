@@ -8,7 +8,7 @@ public struct DrugNumber: Equatable, Sendable {
   public let number: UInt32
   /// As the formulary names it.
   public let name: String
-  /// Whether two public value sets or an official one agree on it.
+  /// Whether an official value set has it.
   public let isVerified: Bool
 
   private init(_ number: UInt32, _ name: String, isVerified: Bool = false) {
@@ -17,10 +17,12 @@ public struct DrugNumber: Equatable, Sendable {
     self.isVerified = isVerified
   }
 
-  /// All that are known. For ziconotide it is the number of its product, as that of the ingredient
+  /// All that are known.
+  ///
+  /// For ziconotide it is the number of its product, as that of the ingredient
   /// was not found.
   public static let all = [
-    DrugNumber(1_292, "baclofen", isVerified: true),
+    DrugNumber(1_292, "baclofen"),
     DrugNumber(1_815, "bupivacaine"),
     DrugNumber(2_599, "clonidine"),
     DrugNumber(3_423, "hydromorphone", isVerified: true),

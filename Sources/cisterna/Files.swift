@@ -41,6 +41,7 @@ enum Files {
   ///   - bytes: all of the file.
   ///   - path: `-` for standard output.
   ///   - mode: of a new file, less what the user's mask takes away.
+  /// - Throws: a failure that names the file.
   static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o666) throws {
     if path == "-" { return try writeAll(bytes, to: 1, named: "standard output") }
     if let kind = kind(of: path), kind != S_IFREG {
@@ -74,6 +75,7 @@ enum Files {
   ///   - bytes: all of the file.
   ///   - path: of nothing yet.
   ///   - mode: of the file, less what the user's mask takes away.
+  /// - Throws: a failure that names the file, also where it is there.
   static func writeNew(_ bytes: [UInt8], to path: String, mode: mode_t = 0o666) throws {
     guard kind(of: path) == nil else {
       throw Failure(.badInput, "cannot write \(path): it is there already")

@@ -25,6 +25,8 @@ struct PassphraseOptions: ParsableArguments {
   /// - Parameters:
   ///   - question: what is asked at the terminal.
   ///   - twice: whether a new one is asked for again.
+  /// - Returns: UTF-8.
+  /// - Throws: a failure where there is none.
   func passphrase(_ question: String, twice: Bool = false) throws -> [UInt8] {
     if let passphraseFile {
       if passphraseFile != "-" { try Files.checkPrivate(passphraseFile) }

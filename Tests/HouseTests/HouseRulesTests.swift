@@ -15,11 +15,14 @@ struct HouseRulesTests {
     "Formulary": ["Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario"],
     "Signer": [
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
-      "Formulary", "Crypto", "CryptoExtras", "Foundation",
+      "Formulary", "Crypto", "CryptoExtras", "Hummingbird", "Mustache", "HTTPTypes", "Logging",
+      "NIOCore",
+      "Dispatch", "Foundation",
     ],
     "cisterna": [
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpCatalog",
-      "PumpScenario", "Formulary", "Signer", "ArgumentParser", "Foundation", "Glibc", "Musl",
+      "PumpScenario", "Formulary", "Signer", "ArgumentParser", "Dispatch", "Foundation", "Glibc",
+      "Musl",
       "Darwin",
     ],
   ]

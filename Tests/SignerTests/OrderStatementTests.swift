@@ -89,7 +89,7 @@ struct OrderStatementTests {
       )
     )
     let overDose = try texts(SignerSample.program("1.2 mL/d"))
-    #expect(overDose.contains("baclofen: 2400 ug in 24 h is over its own limit of 2 mg"))
+    #expect(overDose.contains("baclofen: 2400 ug in 24 h is over its own limit of 2000 ug"))
     #expect(overDose.contains("1.2 mL in 24 h is over its own limit of 1 mL"))
     let overCeiling = try texts(SignerSample.program("25 mL/d", limits: "\"maxRate\": \"30 mL/d\""))
     #expect(overCeiling.contains("a rate of 25 mL/d is over the pump's ceiling of 24 mL/d"))

@@ -120,6 +120,7 @@ public struct KeyFile: Equatable, Sendable {
   /// Opens the secrets.
   ///
   /// - Parameter passphrase: UTF-8.
+  /// - Returns: the secrets.
   /// - Throws: ``SignerError/Kind/passphrase`` where it is another one, or where the file has been
   ///   changed: the two cannot be told apart.
   public func open(_ passphrase: [UInt8]) throws(SignerError) -> SecretKeys {

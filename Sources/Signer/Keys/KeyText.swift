@@ -11,6 +11,7 @@ struct KeyText {
   ///   - bytes: of the file.
   ///   - kind: what the member `cisterna` says.
   ///   - names: of the other members.
+  /// - Throws: ``SignerError/Kind/malformed``.
   init(_ bytes: [UInt8], _ kind: String, _ names: [String]) throws(SignerError) {
     do {
       let root = JSONCursor(root: try JSONValue(parsing: bytes))

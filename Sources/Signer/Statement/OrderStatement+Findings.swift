@@ -124,14 +124,14 @@ extension OrderStatement {
     hold(
       max(plan.total, plan.bridge ?? 0),
       to: Ceilings.volumePer24h,
-      "\(Volume(nanolitres: max(plan.total, plan.bridge ?? 0)).text) in 24 h",
+      "\(AmountText.volume(Volume(nanolitres: max(plan.total, plan.bridge ?? 0)))) in 24 h",
       "10 mL"
     )
     if let dose = program.patientDose {
       hold(
         dose.volume.nanolitres,
         to: Ceilings.patientDose,
-        "a patient dose of \(dose.volume.text)",
+        "a patient dose of \(AmountText.volume(dose.volume))",
         "0.1 mL"
       )
       hold(
@@ -189,7 +189,7 @@ extension OrderStatement {
     hold(
       limits.maxVolumePer24h.nanolitres,
       to: Ceilings.volumePer24h,
-      "a volume limit of \(limits.maxVolumePer24h.text)",
+      "a volume limit of \(AmountText.volume(limits.maxVolumePer24h))",
       "10 mL"
     )
     if let mixture, !mixture.hasSameDrugs(as: content.doseLimits) {
@@ -203,8 +203,8 @@ extension OrderStatement {
     if plan.total > limits.maxVolumePer24h.nanolitres {
       find(
         plan.largest > limits.maxVolumePer24h.nanolitres ? .refused : .caution,
-        "\(Volume(nanolitres: plan.total).text) in 24 h is over its own limit of "
-          + limits.maxVolumePer24h.text
+        "\(AmountText.volume(Volume(nanolitres: plan.total))) in 24 h is over its own limit of "
+          + AmountText.volume(limits.maxVolumePer24h)
       )
     }
     guard let mixture else { return }
@@ -217,7 +217,7 @@ extension OrderStatement {
       find(
         .danger,
         "\(DrugNumber.name(of: drug)): \(text) in 24 h is over its own limit of "
-          + "\(Mass(femtograms: limit).text): the pump would withhold strokes and fall to the safe rate"
+          + "\(AmountText.mass(limit, of: drug)): the pump would withhold strokes and fall to the safe rate"
       )
     }
   }
@@ -269,7 +269,7 @@ extension OrderStatement {
     hold(
       volume.nanolitres,
       to: Ceilings.clinicianBolus,
-      "a clinician bolus of \(volume.text)",
+      "a clinician bolus of \(AmountText.volume(volume))",
       "0.5 mL"
     )
     let (scaled, overflow) = volume.nanolitres.multipliedReportingOverflow(
@@ -278,7 +278,7 @@ extension OrderStatement {
     if overflow || scaled / over.milliseconds > Ceilings.flow {
       find(
         .refused,
-        "\(volume.text) over \(over.text) is faster than the pump's ceiling of 24 mL/d"
+        "\(AmountText.volume(volume)) over \(over.text) is faster than the pump's ceiling of 24 mL/d"
       )
     }
     if mixture == nil { find(.danger, "what drug is in the bolus is not known here") }

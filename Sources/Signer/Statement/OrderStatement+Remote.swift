@@ -11,10 +11,10 @@ extension OrderStatement {
       switch order.content {
       case .program(let content): "Program: \(Self.words(content.program))"
       case .refill(let content):
-        "Refill: \(content.fill.text) of \(content.mixture.mixtureText)"
+        "Refill: \(AmountText.volume(content.fill)) of \(content.mixture.mixtureText)"
           + (content.program.map { ", with a program: \(Self.words($0.program))" } ?? "")
       case .clinicianBolus(let volume, let over):
-        "Clinician bolus: \(volume.text) over \(over.text)"
+        "Clinician bolus: \(AmountText.volume(volume)) over \(over.text)"
       case .suspend(let span): "Suspend: no delivery for \(span.text)"
       case .mri(let span): "MRI: no delivery for \(span.text)"
       case .setClock(let local): "Set the clock to \(local.text)"
@@ -30,7 +30,7 @@ extension OrderStatement {
     case .minimum: "the least rate of the model"
     case .constant(let rate): "\(rate.text) all day"
     case .scheduled: program.schedule.patternCount > 1 ? "a weekly schedule" : "a daily schedule"
-    case .periodic(let volume, _, let every, _): "\(volume.text) every \(every.text)"
+    case .periodic(let volume, _, let every, _): "\(AmountText.volume(volume)) every \(every.text)"
     }
   }
 

@@ -209,7 +209,8 @@ extension OrderStatement {
         isLarge: percent > DrugLibrary.standard.policy.secondConfirmation.value || isFromNone
       )
     )
-    guard isKnown, words != nil else { return }
+    // The drugs in a volume are told by themselves; the volume only where they are not known.
+    guard isKnown, words != nil, unit != .millilitre || (mixture?.count ?? 0) == 0 else { return }
     try addLargeChange(row)
   }
 

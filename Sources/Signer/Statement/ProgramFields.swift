@@ -25,7 +25,7 @@ struct ProgramFields {
         Section(
           title: "Patient dose",
           rows: [
-            row("Volume", dose.volume.text, mass(in: dose.volume)),
+            row("Volume", AmountText.volume(dose.volume), mass(in: dose.volume)),
             row("Given over", dose.over.text),
             row("Lockout", dose.lockout.text), row("At most in 24 h", "\(dose.maxPer24h)"),
           ]
@@ -36,7 +36,9 @@ struct ProgramFields {
       sections.append(
         Section(
           title: "Prime, once, before anything else",
-          rows: [row("Volume", prime.volume.text), row("Given over", prime.over.text)]
+          rows: [
+            row("Volume", AmountText.volume(prime.volume)), row("Given over", prime.over.text),
+          ]
         )
       )
     }
@@ -44,7 +46,7 @@ struct ProgramFields {
       sections.append(
         Section(
           title: "Bridge, until the path holds the new mixture",
-          rows: [row("Rate", bridge.rate.text), row("Volume", bridge.volume.text)]
+          rows: [row("Rate", bridge.rate.text), row("Volume", AmountText.volume(bridge.volume))]
         )
       )
     }
@@ -67,21 +69,21 @@ struct ProgramFields {
       row("Highest rate", standing.limits.maxRate.text, dose(of: standing.limits.maxRate)),
       row(
         "Volume in any 24 h",
-        standing.limits.maxVolumePer24h.text,
+        AmountText.volume(standing.limits.maxVolumePer24h),
         mass(in: standing.limits.maxVolumePer24h)
       ),
     ]
     for place in 0..<content.doseLimits.count {
       let (drug, amount) = content.doseLimits[place]
       rows.append(
-        row("\(StatementFields.drugTitle(drug)) in any 24 h", Mass(femtograms: amount).text)
+        row("\(StatementFields.drugTitle(drug)) in any 24 h", AmountText.mass(amount, of: drug))
       )
     }
     if content.doseLimits.count == 0 { rows.append(row("Dose limits", "none")) }
     rows += [
       row("Safe rate", standing.safeRate.text, dose(of: standing.safeRate)),
       row("Safe rate after a gap of", standing.restartGap.text),
-      row("Low-reservoir mark", standing.lowReservoir.text),
+      row("Low-reservoir mark", AmountText.volume(standing.lowReservoir)),
     ]
     return Section(title: "Limits and safe rate", rows: rows)
   }
@@ -96,7 +98,8 @@ struct ProgramFields {
     case .scheduled: return schedule(program.schedule)
     case .periodic(let volume, let over, let every, let background):
       return [
-        row("A bolus of", volume.text, mass(in: volume)), row("Given over", over.text),
+        row("A bolus of", AmountText.volume(volume), mass(in: volume)),
+        row("Given over", over.text),
         row("Every", every.text), row("On top of", background.text, dose(of: background)),
       ]
     }
@@ -129,25 +132,21 @@ struct ProgramFields {
 
   /// What a volume holds of each drug.
   func mass(in volume: Volume) -> String? {
-    amounts { concentration in
-      let (mass, overflow) = volume.nanolitres.multipliedReportingOverflow(by: concentration)
-      return overflow ? nil : Mass(femtograms: mass).text
-    }
+    amounts(in: volume.nanolitres, ending: "")
   }
 
   /// What a rate gives of each drug in a day.
   func dose(of rate: FlowRate) -> String? {
-    amounts { concentration in
-      let (mass, overflow) = rate.nanolitresPerDay.multipliedReportingOverflow(by: concentration)
-      return overflow ? nil : DailyDose(mass: Mass(femtograms: mass)).text
-    }
+    amounts(in: rate.nanolitresPerDay, ending: "/d")
   }
 
-  private func amounts(_ text: (Int64) -> String?) -> String? {
+  private func amounts(in nanolitres: Int64, ending: String) -> String? {
     guard let mixture, mixture.count > 0 else { return nil }
     return (0..<mixture.count).map { place in
       let (drug, amount) = mixture[place]
-      return "\(text(amount) ?? "too much to be true") \(DrugNumber.name(of: drug))"
+      let (mass, overflow) = nanolitres.multipliedReportingOverflow(by: amount)
+      let text = overflow ? "too much to be true" : AmountText.mass(mass, of: drug) + ending
+      return "\(text) \(DrugNumber.name(of: drug))"
     }.joined(separator: ", ")
   }
 }

@@ -25,7 +25,8 @@ enum StatementFields {
         Section(
           title: "Catheter",
           rows: [
-            row("Whole fluid path", content.pathVolume.text), row("The path is", state),
+            row("Whole fluid path", AmountText.volume(content.pathVolume)),
+            row("The path is", state),
           ]
         )
       ]
@@ -44,7 +45,8 @@ enum StatementFields {
         Section(
           title: "Clinician bolus",
           rows: [
-            row("Volume", volume.text, program.mass(in: volume)), row("Given over", over.text),
+            row("Volume", AmountText.volume(volume), program.mass(in: volume)),
+            row("Given over", over.text),
           ]
         )
       ]
@@ -94,8 +96,8 @@ enum StatementFields {
   private static func refill(_ content: RefillContent) -> [Section] {
     let program = ProgramFields(mixture: content.mixture)
     var rows = [
-      row("Taken out", content.aspirated.text),
-      row("Filled in", content.fill.text, program.mass(in: content.fill)),
+      row("Taken out", AmountText.volume(content.aspirated)),
+      row("Filled in", AmountText.volume(content.fill), program.mass(in: content.fill)),
     ]
     for place in 0..<content.mixture.count {
       let (drug, amount) = content.mixture[place]
@@ -162,16 +164,16 @@ enum StatementFields {
       row("Order in force", force.order == Bytes32() ? "none" : Hex.text(force.order)),
       row("Last sequence", "\(force.sequence)"),
       row("In the reservoir", force.mixture.mixtureText),
-      row("Basal in the fullest 24 h", force.plannedVolume.text),
+      row("Basal in the fullest 24 h", AmountText.volume(force.plannedVolume)),
     ]
     for place in 0..<force.plannedDose.count {
       let (drug, amount) = force.plannedDose[place]
       rows.append(
-        row("\(DrugNumber.name(of: drug)) in the fullest 24 h", Mass(femtograms: amount).text)
+        row("\(DrugNumber.name(of: drug)) in the fullest 24 h", AmountText.mass(amount, of: drug))
       )
     }
     rows += [
-      row("All patient doses of 24 h", force.patientDoses.text),
+      row("All patient doses of 24 h", AmountText.volume(force.patientDoses)),
       row("Mean rate", force.meanRate.text), row("Highest rate", force.highestRate.text),
       row("Safe rate", force.safeRate.text),
     ]

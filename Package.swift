@@ -148,8 +148,7 @@ let package = Package(
     .testTarget(
       name: "SignerTests",
       dependencies: [
-        "Signer", "PumpLink", "PumpLinkCrypto", "PumpCore", "Quantities", "Formulary",
-        "PumpTesting",
+        "Signer", "PumpLink", "PumpLinkCrypto", "PumpCore", "PumpScenario", "Quantities",
       ],
       swiftSettings: strict
     ),

@@ -191,14 +191,11 @@ struct SignOptions: ParsableArguments {
     Streams.standardError("\n\(keyFile.keys.name), \(person.role). \(signing.standing)\n")
     var typed = figure
     if typed == nil, statement.confirmation != nil, Streams.isInputTerminal {
-      Streams.standardError("Type the figure that you sign: ")
+      Streams.standardError((statement.confirmation?.question ?? "") + ": ")
       typed = readLine(strippingNewline: true)
     }
     guard statement.isConfirmed(by: typed) else {
-      throw Failure(
-        .refused,
-        "\(file): expected --figure \"\(statement.confirmation ?? "")\": read the findings above first"
-      )
+      throw Failure(.refused, "\(file): \(statement.mismatch(typed)) (--figure)")
     }
     let secrets = try naming(key) {
       try keyFile.open(try passphrase.passphrase("Passphrase of \(keyFile.keys.name): "))
@@ -216,7 +213,7 @@ struct OrderSign: ParsableCommand {
     abstract: "Sign the bytes of an order.",
     discussion: """
       Shows what the bytes say first. Where a finding is heavy, or there is no receipt, the 24 h total \
-      must be typed (--figure). The signed order replaces the file unless --output is given.
+      must be typed, as at the terminal or with --figure "60 ug". The signed order replaces the file unless --output is given.
 
         cisterna order sign up.order --receipt last.receipt --pump my.pump --key ada.key --cert ada.cert
       """

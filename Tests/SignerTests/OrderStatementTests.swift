@@ -1,6 +1,5 @@
 import PumpCore
 import PumpLink
-import PumpTesting
 import Quantities
 import Testing
 
@@ -23,10 +22,13 @@ struct OrderStatementTests {
       }
     )
     // It cannot be signed by reflex: the wrong total has to be typed.
-    #expect(statement.confirmation == "1440 ug")
+    #expect(statement.confirmation?.figure == "1440 ug")
     #expect(!statement.isConfirmed(by: nil))
     #expect(!statement.isConfirmed(by: "60 ug"))
     #expect(statement.isConfirmed(by: "1440mcg"))
+    #expect(statement.isConfirmed(by: "1.44 mg"))
+    // The answer does not stand beside the question.
+    #expect(statement.confirmation?.question.contains("1440") == false)
   }
 
   @Test
@@ -62,7 +64,7 @@ struct OrderStatementTests {
     #expect(statement.findings.first?.text.hasPrefix("NO RECEIPT") == true)
     #expect(statement.inForce == nil)
     #expect(statement.totals.allSatisfy { $0.before == "–" && $0.change.isEmpty })
-    #expect(statement.confirmation == "0.03 mL")
+    #expect(statement.confirmation?.figure == "0.03 mL")
   }
 
   @Test

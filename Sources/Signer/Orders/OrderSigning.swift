@@ -153,12 +153,7 @@ public struct OrderSigning: Sendable {
   ///   where the secrets are another person's.
   public func sign(with secrets: SecretKeys, typed: String?) throws(SignerError) -> [UInt8] {
     guard statement.isConfirmed(by: typed) else {
-      let wanted = statement.confirmation ?? ""
-      throw SignerError(
-        .confirmation,
-        "given \(typed.map { "\"\($0)\"" } ?? "no figure"), expected \"\(wanted)\" to be typed: read "
-          + "the findings first"
-      )
+      throw SignerError(.confirmation, statement.mismatch(typed))
     }
     let crypto = SwiftCrypto()
     guard crypto.ed25519PublicKey(of: secrets.signing) == person.keys.signing,

@@ -13,7 +13,7 @@ struct PageForm: Sendable {
     self[bytes: name].map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// `name=value&…`
+  /// The form of an address: `name=value` and more.
   init(urlEncoded text: some Sequence<UInt8>) {
     for part in Array(text).split(separator: UInt8(ascii: "&")) {
       let pair = part.split(

@@ -16,6 +16,9 @@ enum PageStyle {
     header strong { color: var(--ink); }
     h1 { font-size: 1.75rem; line-height: 1.2; margin: .75rem 0; }
     h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; }
+    .lead { font-size: 1.25rem; margin: 0 0 1rem; }
+    .lead strong { display: block; font-size: 2.5rem; line-height: 1.1; }
+    .lead span { display: block; }
     .skip { position: absolute; left: -99rem; }
     .skip:focus { left: 1rem; top: .5rem; background: var(--paper); padding: .5rem; }
     :focus-visible { outline: 3px solid var(--act); outline-offset: 2px; }
@@ -38,6 +41,8 @@ enum PageStyle {
     .ordered { font-weight: 700; }
     .words { display: block; font-weight: 400; white-space: normal; color: var(--soft); }
     .large { color: var(--stop); font-weight: 700; }
+    .fields { margin: 0 0 1.5rem; }
+    .fields caption { color: var(--ink); font-weight: 700; }
     .fields th { font-weight: 400; color: var(--soft); width: 42%; }
     .fields td { overflow-wrap: anywhere; }
     .note { color: var(--soft); }

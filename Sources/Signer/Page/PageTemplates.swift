@@ -62,6 +62,10 @@ enum PageTemplates {
     {{<frame}}{{$content}}
     {{>fault}}
     <h1>{{headline}}</h1>
+    {{#lead}}
+    <p class="lead">{{title}}: <strong>{{after}}</strong> <span>{{words}}</span>
+    <span>In force: {{before}}. Change: {{change}}</span></p>
+    {{/lead}}
     <ul class="findings" aria-label="Findings">
     {{#findings}}
     <li class="{{kind}}"><b>{{weight}}</b> {{text}}{{#source}} <small>Source: {{source}}</small>{{/source}}</li>
@@ -98,11 +102,11 @@ enum PageTemplates {
     <input type="hidden" name="order" value="{{order}}">
     <input type="hidden" name="receipt" value="{{receipt}}">
     <p>You sign the order with the hash <span class="hash">{{hash}}</span></p>
-    {{#figure}}
-    <label for="figure">Type the figure that you order: {{figure}}
-    <small>Findings above ask for a second look.</small></label>
-    <input id="figure" name="figure" required autocomplete="off" spellcheck="false">
-    {{/figure}}
+    {{#question}}
+    <p class="hint" id="why">The findings above ask for a second look.</p>
+    <label for="figure">{{question}}</label>
+    <input id="figure" name="figure" required autocomplete="off" spellcheck="false" aria-describedby="why">
+    {{/question}}
     <label for="passphrase">Passphrase of {{name}}</label>
     <input type="password" id="passphrase" name="passphrase" required autocomplete="off">
     <button type="submit">Sign these bytes</button>

@@ -76,7 +76,13 @@ struct PageViews: Sendable {
     values["hash"] = Hex.text(statement.hash)
     values["order"] = Base64URL.text(work.orderBytes)
     values["receipt"] = work.receiptBytes.map { Base64URL.text($0) } ?? ""
-    if let figure = statement.confirmation { values["figure"] = figure }
+    if let confirmation = statement.confirmation { values["question"] = confirmation.question }
+    if let lead = statement.lead, let words = lead.words {
+      values["lead"] = [
+        "title": lead.title, "after": lead.after, "words": words, "before": lead.before,
+        "change": lead.change.isEmpty ? "what is in force is not known" : lead.change,
+      ]
+    }
     switch work.signing {
     case .success(let signing): values["standing"] = signing.standing
     case .failure(let error): values["cannot"] = error.description
@@ -87,8 +93,7 @@ struct PageViews: Sendable {
   private static func fields(_ title: String, _ rows: [OrderStatement.Row]) -> [String: Any] {
     let rows = rows.map { row -> [String: Any] in
       var values: [String: Any] = ["title": row.title, "value": row.value]
-      // Empty rather than missing: a missing name would be looked for outside of the row.
-      values["note"] = row.note ?? ""
+      if let note = row.note { values["note"] = note }
       return values
     }
     return ["title": title, "rows": rows]

@@ -217,10 +217,7 @@ struct SignerPage: Sendable {
     }
     guard work.statement.isConfirmed(by: figure) else {
       return .refused(
-        SignerError(
-          .confirmation,
-          "type the figure \(work.statement.confirmation ?? "") as it stands: given \"\(figure ?? "")\""
-        )
+        SignerError(.confirmation, work.statement.mismatch(figure))
       )
     }
     if case .wait(let seconds) = await gate.enter() { return .wait(seconds) }

@@ -4,7 +4,11 @@ import PumpLink
 extension OrderStatement {
   /// For a terminal: findings first, then totals beside what is in force, then every field.
   public func text() -> String {
-    var lines = ["\(headline)", ""]
+    var lines = ["\(headline)"]
+    if let lead, let words = lead.words {
+      lines.append("\(lead.title): \(lead.after), \(words)")
+    }
+    lines.append("")
     if receipt == nil {
       lines += ["*** NO RECEIPT OF THE PUMP: WHAT IS IN FORCE IS NOT KNOWN HERE ***", ""]
     }
@@ -24,7 +28,7 @@ extension OrderStatement {
     lines += ["From a distance"] + remote.map { "  \($0)" }
     lines += ["", "Hash of the order  \(Hex.text(hash))"]
     if let confirmation {
-      lines += ["", "To sign it, type the figure: \(confirmation)"]
+      lines += ["", "To sign it: \(confirmation.question)"]
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -92,7 +96,7 @@ extension OrderStatement {
     writer.beginArray()
     for line in remote { writer.string(line) }
     writer.endArray()
-    if let confirmation { writer.member("confirmation", confirmation) }
+    if let confirmation { writer.member("confirmation", confirmation.question) }
     writer.endObject()
     writer.newline()
     return writer.bytes

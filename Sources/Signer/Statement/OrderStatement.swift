@@ -2,6 +2,7 @@ import Formulary
 public import PumpLink
 import PumpLinkCrypto
 import PumpScenario
+import Quantities
 
 /// What the bytes of an order say, in words and figures, beside what the pump has said is in force.
 ///
@@ -58,6 +59,14 @@ public struct OrderStatement: Sendable {
     public let source: String?
   }
 
+  /// A question whose answer shows that a person knows what the order gives.
+  ///
+  /// The answer does not stand beside the question: whoever means another dose types that one.
+  public struct Confirmation: Equatable, Sendable {
+    public let question: String
+    public let figure: String
+  }
+
   /// What is ordered in one line.
   public internal(set) var headline = ""
   /// Every field of the bytes.
@@ -72,7 +81,9 @@ public struct OrderStatement: Sendable {
   /// The hash that receipts name the order by.
   public let hash: Bytes32
   /// What has to be typed before it is signed; nothing where no finding is that heavy.
-  public internal(set) var confirmation: String?
+  public internal(set) var confirmation: Confirmation?
+  /// The total that matters most, the first drug's; nothing where the order is about no amount.
+  public var lead: Total? { totals.first { $0.isMain && $0.isMass } ?? totals.first { $0.isMain } }
 
   let order: Order
   let receipt: Receipt?
@@ -130,29 +141,47 @@ public struct OrderStatement: Sendable {
   /// Whether a finding is so heavy that a figure must be typed.
   var isHeavy: Bool { findings.contains { $0.weight <= .danger } }
 
-  /// The figure that must be typed: the 24 h total of the first drug, else of the volume, else the
-  /// kind of the order.
+  /// The figure that must be typed: the total of the first drug, else of the volume, else the kind
+  /// of the order.
   private mutating func addConfirmation() {
     guard isHeavy else { return }
-    let drug = totals.first { $0.isMain && $0.after != "–" && $0.words?.contains("gram") == true }
-    let volume = totals.first { $0.isMain && $0.after != "–" }
-    confirmation = (drug ?? volume)?.after.replacing("≈ ", with: "") ?? order.content.kind.words
+    guard let lead, lead.after != "–" else {
+      let kind = order.content.kind.words
+      confirmation = Confirmation(question: "Type what it is: \(kind)", figure: kind)
+      return
+    }
+    confirmation = Confirmation(
+      question: "Type how much it gives, with the unit: \(lead.title)",
+      figure: lead.after.replacing("≈ ", with: "")
+    )
   }
 
-  /// Whether what was typed is what had to be; spaces do not count, and `mcg` and `µg` are `ug`.
+  /// Whether what was typed is what the order gives; `1.44 mg` and `1440 mcg` are one amount.
   public func isConfirmed(by typed: String?) -> Bool {
-    guard let confirmation else { return true }
-    func plain(_ text: String) -> String {
-      text.split(separator: " ").joined().replacing("mcg", with: "ug")
-        .replacing("\u{B5}g", with: "ug").replacing("\u{3BC}g", with: "ug")
+    guard let figure = confirmation?.figure else { return true }
+    let typed = (typed ?? "").split(separator: " ").joined(separator: " ")
+    if typed == figure { return true }
+    if let wanted = try? Mass(text: figure) { return (try? Mass(text: typed)) == wanted }
+    if let wanted = try? Volume(text: figure) { return (try? Volume(text: typed)) == wanted }
+    return false
+  }
+
+  /// What to say where something else was typed.
+  public func mismatch(_ typed: String?) -> String {
+    guard let confirmation else { return "" }
+    guard let typed, !typed.isEmpty else {
+      return "read the findings, then answer: \(confirmation.question)"
     }
-    return plain(typed ?? "") == plain(confirmation)
+    return "you typed \(ScenarioError.quoted(typed)), but this order says \(confirmation.figure)"
   }
 }
 
 extension OrderStatement.Total {
   /// A total of the order itself, and no limit or rate.
   var isMain: Bool { words != nil }
+
+  /// Whether it is an amount of a drug.
+  var isMass: Bool { after.hasSuffix("g") }
 }
 
 extension OrderKind {

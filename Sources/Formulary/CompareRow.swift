@@ -1,5 +1,5 @@
 public import PumpScenario
-import Quantities
+package import Quantities
 
 /// One figure of both programs, side by side.
 public struct CompareRow: Equatable, Sendable {
@@ -14,6 +14,22 @@ public struct CompareRow: Equatable, Sendable {
   /// In stored units; nothing where the program has no such figure.
   public let before: Rational?
   public let after: Rational?
+
+  package init(
+    name: String,
+    drug: String?,
+    title: String,
+    unit: PlanUnit?,
+    before: Rational?,
+    after: Rational?
+  ) {
+    self.name = name
+    self.drug = drug
+    self.title = title
+    self.unit = unit
+    self.before = before
+    self.after = after
+  }
 
   /// How much more or less, as in 14.5 for 14.5 %; nothing where there was none before.
   ///
@@ -91,7 +107,7 @@ public struct CompareDates: Equatable, Sendable {
 
 extension PlanUnit {
   /// The unit of mass in which clinics speak of a drug; for others the mixture decides.
-  static func conventional(for drug: String, at concentration: Concentration?) -> PlanUnit {
+  package static func conventional(for drug: String, at concentration: Concentration?) -> PlanUnit {
     if let known = DrugLibrary.standard.drug(drug) {
       return known.unit == .mg ? .milligram : .microgram
     }

@@ -154,11 +154,11 @@ extension PlanResult {
 }
 
 /// Which slip of entry has the ratio of two doses.
-enum DoseSlip {
+package enum DoseSlip {
   /// - Parameter factor: of the larger dose over the smaller one.
   /// - Returns: as in `; 24 is the ratio of an hourly dose in place of a daily one`, or nothing.
   /// - Throws: where the ratio cannot be compared.
-  static func words(of factor: Rational) throws(PlanError) -> String {
+  package static func words(of factor: Rational) throws(PlanError) -> String {
     let known: [(Int, String)] = [
       (24, "an hourly dose in place of a daily one"), (60, "minutes in place of hours"),
       (10, "a decimal point slipped"), (100, "a decimal point slipped"),

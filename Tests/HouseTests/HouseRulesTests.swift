@@ -13,9 +13,17 @@ struct HouseRulesTests {
     "PumpCatalog": ["Quantities", "PumpCore", "JSONText"],
     "PumpScenario": ["Quantities", "PumpCore", "JSONText"],
     "Formulary": ["Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario"],
+    "Signer": [
+      "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
+      "Formulary", "Crypto", "CryptoExtras", "Hummingbird", "Mustache", "HTTPTypes", "Logging",
+      "NIOCore",
+      "Dispatch", "Foundation",
+    ],
     "cisterna": [
-      "Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario", "Formulary",
-      "ArgumentParser", "Foundation", "Glibc", "Musl", "Darwin",
+      "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpCatalog",
+      "PumpScenario", "Formulary", "Signer", "ArgumentParser", "Dispatch", "Foundation", "Glibc",
+      "Musl",
+      "Darwin",
     ],
   ]
 

@@ -113,7 +113,7 @@ extension Role {
   }
 
   /// A certified person, who holds a signing key.
-  var isPerson: Bool {
+  public var isPerson: Bool {
     switch self {
     case .prescriber, .nurse, .pharmacist: true
     case .none, .patient, .clinicServer, .emergencyCard: false

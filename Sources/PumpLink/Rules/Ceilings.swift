@@ -1,19 +1,19 @@
 import PumpCore
 import Quantities
 
-/// What no order passes, whoever signs it (contract: Ceilings).
-enum Ceilings {
-  static let flow: Int64 = 24_000_000
-  static let patientDose: Int64 = 100_000
-  static let clinicianBolus: Int64 = 500_000
-  static let volumePer24h: Int64 = 10_000_000
-  static let dosesPer24h = 24
-  static let lockout: Int64 = 600_000
-  static let validity: Int64 = 604_800_000
-  static let bolusValidity: Int64 = 600_000
-  static let requestValidity: Int64 = 120_000
-  static let suspension: Int64 = 14_400_000
-  static let mri: Int64 = 7_200_000
+/// What no order passes, whoever signs it (contract: Ceilings): nL/d, nL and ms.
+public enum Ceilings {
+  public static let flow: Int64 = 24_000_000
+  public static let patientDose: Int64 = 100_000
+  public static let clinicianBolus: Int64 = 500_000
+  public static let volumePer24h: Int64 = 10_000_000
+  public static let dosesPer24h = 24
+  public static let lockout: Int64 = 600_000
+  public static let validity: Int64 = 604_800_000
+  public static let bolusValidity: Int64 = 600_000
+  public static let requestValidity: Int64 = 120_000
+  public static let suspension: Int64 = 14_400_000
+  public static let mri: Int64 = 7_200_000
 
   /// The first ceiling that an order passes.
   static func check(_ order: Order, _ controller: Controller) throws(Refusal) {

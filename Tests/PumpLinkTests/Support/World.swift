@@ -241,3 +241,15 @@ enum Fate: Equatable, CustomStringConvertible {
     }
   }
 }
+
+extension World {
+  /// What the link would store.
+  var stored: [UInt8]? {
+    var state = desk.state
+    var raw = [UInt8](repeating: 0, count: StoreLayout.linkBytes)
+    var bytes = raw.mutableSpan
+    var cursor = WireCursor(reading: false, to: StoreLayout.linkBytes)
+    state.code(&cursor, &bytes)
+    return cursor.failed ? nil : Array(raw[..<cursor.offset])
+  }
+}

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Holds: SR-075, SR-077
 #
-# The pump as firmware: Quantities and PumpCore compile unchanged as Embedded Swift for ARM and for
-# wasm; a control loop that reaches all of the pump links without an allocator; and the same loop
-# gives the same trace on the host, as wasm and on ARM. See README.md beside this file.
+# The pump as firmware: Quantities, PumpCore and PumpLink compile unchanged as Embedded Swift for ARM
+# and for wasm; a control loop that reaches all of the pump, and an exchange that reaches sessions
+# and frames, link without an allocator; and the same loop gives the same trace on the host, as wasm
+# and on ARM. See README.md beside this file.
 #
 # Needs a Swift toolchain in PATH. Runs the traces where node and qemu-system-arm are there, and
 # installs nothing. Everything that it builds is in .build-embedded/.
@@ -46,15 +47,16 @@ swift_flags() {
   flags+=(-I "$build/$1")
 }
 
-# compile_pump MACHINE: the two modules, every file of them, as they are.
+# compile_pump MACHINE: the three modules, every file of them, as they are.
 compile_pump() {
-  local flags module
+  local flags module files
   swift_flags "$1"
   mkdir -p "$build/$1"
-  for module in Quantities PumpCore; do
+  for module in Quantities PumpCore PumpLink; do
+    mapfile -t files < <(find "$root/Sources/$module" -name '*.swift' | sort)
     swiftc "${flags[@]}" -module-name $module -emit-module \
       -emit-module-path "$build/$1/$module.swiftmodule" \
-      -c "$root/Sources/$module"/*.swift -o "$build/$1/$module.o" ||
+      -c "${files[@]}" -o "$build/$1/$module.o" ||
       fail "$module does not compile for $1"
   done
 }
@@ -114,6 +116,41 @@ check_links_without_allocator() {
       fail "a planted allocation fails for another reason: $(head -1 "$build/$machine/planted.txt")"
     echo "$machine: links without an allocator; a planted allocation does not"
   done
+}
+
+# link_exchange MACHINE NAME FLAG…: the exchange of the link, into MACHINE/NAME.
+link_exchange() {
+  local flags folder=$build/$1
+  local objects=("$folder/$2.o" "$folder"/{PumpLink,PumpCore,Quantities}.o "$folder/runtime.o")
+  swift_flags "$1"
+  swiftc "${flags[@]}" "${@:3}" -module-name LinkGate -c "$gate"/Link/*.swift \
+    -o "$folder/$2.o" || fail "the exchange does not compile for $1"
+  case $1 in
+    arm) "$tools/ld.lld" -e gate_link --gc-sections "${objects[@]}" -o "$folder/$2" ;;
+    wasm)
+      "$tools/wasm-ld" --no-entry --gc-sections --stack-first -z stack-size=524288 \
+        --export=gate_link "${objects[@]}" -o "$folder/$2"
+      ;;
+  esac
+}
+
+check_link_without_allocator() {
+  local machine result
+  for machine in arm wasm; do
+    link_exchange $machine exchange || fail "the link reaches an allocation, or does not link"
+    if link_exchange $machine exchange-planted -DPLANT_ALLOCATION \
+      2> "$build/$machine/exchange-planted.txt"; then
+      fail "an allocation planted in the exchange links for $machine: the gate is blind"
+    fi
+    grep -q 'undefined symbol: posix_memalign' "$build/$machine/exchange-planted.txt" ||
+      fail "the planted exchange fails for another reason on $machine"
+    echo "$machine: sessions and frames link without an allocator; a planted allocation does not"
+  done
+  command -v node > /dev/null || return 0
+  result=$(node -e 'WebAssembly.instantiate(require("fs").readFileSync(process.argv[1]))
+    .then(it => console.log(it.instance.exports.gate_link()))' "$build/wasm/exchange")
+  [ "$result" = 1 ] || fail "the exchange does not come out as wasm: ${result:-nothing}"
+  echo "wasm: handshakes, a session and frames come out as they should"
 }
 
 # arm_section NAME, wasm_section NAME: bytes.
@@ -243,10 +280,11 @@ check_traces() {
 
 rm -rf "$build"
 for machine in "${machines[@]}"; do compile_pump "$machine"; done
-echo "Quantities and PumpCore compile unchanged for $arm and $wasm"
+echo "Quantities, PumpCore and PumpLink compile unchanged for $arm and $wasm"
 compile_shells
 for machine in arm wasm; do compile_loop $machine loop; done
 check_links_without_allocator
+check_link_without_allocator
 print_sections
 check_sizes
 check_traces

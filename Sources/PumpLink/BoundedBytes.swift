@@ -52,6 +52,7 @@ public struct BoundedBytes<let capacity: Int>: Sendable {
   /// Takes away the first bytes; the rest moves forward.
   mutating func removeFirst(_ removed: Int) {
     precondition(removed <= count)
+    guard removed > 0 else { return }
     var room = bytes.mutableSpan
     for index in removed..<count { room[index - removed] = room[index] }
     count -= removed

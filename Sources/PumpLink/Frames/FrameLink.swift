@@ -52,8 +52,8 @@ public struct FrameLink: Sendable {
   public var isLost: Bool { sender.isLost }
   /// How many bytes the message has that `received` told of; it stands until the next `next`.
   public var receivedCount: Int { receiver.message.count }
-  /// When `write` has something to write at the latest; nil where only a byte can change that.
-  public var nextDue: PumpTime? { sender.nextDue }
+  /// From when on `write` has something to write; nil where only a byte can change that.
+  public var nextDue: PumpTime? { toAcknowledge == nil ? sender.nextDue : .commissioning }
 
   /// Takes a message for sending, of 1 to 4,096 bytes.
   public mutating func send(_ message: Span<UInt8>, at time: PumpTime) throws(FrameError) {

@@ -55,7 +55,7 @@ struct SymmetricState: Sendable {
     into message: inout HandshakeMessage,
     _ crypto: some LinkCrypto
   ) -> Bool {
-    guard plain.count + CipherState.tagLength <= HandshakeMessage().bytes.count else {
+    guard plain.count + CipherState.tagLength <= HandshakeMessage.capacity else {
       return false
     }
     var part = InlineArray<256, UInt8>(repeating: 0)

@@ -19,6 +19,7 @@ let package = Package(
     .library(name: "PumpCore", targets: ["PumpCore"]),
     .library(name: "PumpLink", targets: ["PumpLink"]),
     .library(name: "PumpLinkCrypto", targets: ["PumpLinkCrypto"]),
+    .library(name: "VirtualPump", targets: ["VirtualPump"]),
     .library(name: "PumpScenario", targets: ["PumpScenario"]),
     .library(name: "PumpCatalog", targets: ["PumpCatalog"]),
     .library(name: "Formulary", targets: ["Formulary"]),
@@ -55,10 +56,16 @@ let package = Package(
       exclude: ["Data"],
       swiftSettings: strict
     ),
+    .target(
+      name: "VirtualPump",
+      dependencies: ["Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText"],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "cisterna",
       dependencies: [
         "Quantities", "PumpCore", "JSONText", "PumpScenario", "PumpCatalog", "Formulary",
+        "PumpLink", "PumpLinkCrypto", "VirtualPump",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -95,6 +102,13 @@ let package = Package(
       dependencies: [
         "PumpLink", "PumpLinkCrypto", "PumpCore", "Quantities", "PumpTesting",
         .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "VirtualPumpTests",
+      dependencies: [
+        "VirtualPump", "PumpLink", "PumpLinkCrypto", "PumpCore", "Quantities", "PumpTesting",
       ],
       swiftSettings: strict
     ),

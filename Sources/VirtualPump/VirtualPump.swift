@@ -121,6 +121,19 @@ public struct VirtualPump<Memory: WorldMemory> {
     return log
   }
 
+  /// Whether a clinic has commissioned it.
+  public var isCommissioned: Bool { server.desk.state.isCommissioned }
+
+  /// The counter's drift, as a world kept it.
+  mutating func setDrift(_ partsPerMillion: Int64) { driftPartsPerMillion = partsPerMillion }
+
+  /// The power is to fail, with enough of a warning to store the state.
+  mutating func stop() {
+    if powerBack == nil { pump.powerFails() }
+    connections = [:]
+    takeEvents()
+  }
+
   mutating func tell(_ text: String) {
     if log.count < 1_000 { log.append(PumpLogLine(time: now, text: text)) }
   }

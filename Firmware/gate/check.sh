@@ -168,7 +168,7 @@ pump_text() {
 
 print_sections() {
   echo
-  echo "The linked loop, bytes (the simulated board's 22,784 B of memory are in bss):"
+  echo "The linked loop, bytes (the simulated board's 47,360 B of memory are in bss):"
   printf '  %-28s %10s %10s\n' "" ARM wasm
   printf '  %-28s %10d %10d\n' "text" "$(arm_section .text)" "$(wasm_section CODE)"
   printf '  %-28s %10d %10s\n' "  with PumpCore in its name" "$(pump_text arm)" "-"

@@ -282,6 +282,7 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
   /// - Parameters:
   ///   - program: as the controller's own `activate` wants it.
   ///   - act: the number of the act of the link that it comes from, stored with its effect.
+  /// - Throws: why it is refused; the program before stays in force.
   public mutating func activate(
     _ program: Program,
     act: Int64? = nil
@@ -309,6 +310,7 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
   ///   - mixture: of the fill.
   ///   - program: needed where the mixture is another.
   ///   - act: the number of the act of the link that it comes from, stored with its effect.
+  /// - Throws: why nothing was done.
   public mutating func refill(
     aspirated: Volume,
     fill: Volume,

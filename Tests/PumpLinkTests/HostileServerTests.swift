@@ -5,8 +5,9 @@ import Testing
 
 @testable import PumpLink
 
-/// A clinic server in the wrong hands: it has its own session key, the whole database, every message
-/// ever sent, and the relay. It can delay; it cannot change what the pump delivers (threat 3).
+/// A clinic server in the wrong hands, which cannot change what the pump delivers (threat 3).
+///
+/// It has its own session key, the whole database, every message ever sent, and the relay.
 struct HostileServerTests {
   /// Everything that was sent in a pump's life, as bytes.
   private static func life() throws -> (world: World, messages: [[UInt8]]) {
@@ -91,7 +92,12 @@ struct HostileServerTests {
         for other in messages where other != message {
           // The front of one, the end of another: signatures and certificates change places.
           let place = random.pick(1...min(message.count, other.count) - 1)
-          attack(Array(message[..<place] + other[(other.count - (message.count - place).clamped(other.count))...]))
+          attack(
+            Array(
+              message[..<place]
+                + other[(other.count - (message.count - place).clamped(other.count))...]
+            )
+          )
         }
         for _ in 0..<10 {
           var bytes = message

@@ -33,8 +33,10 @@ struct MutationTests {
           case .receipt(let receipt): receipt.outcome == .refused
           case .identity, .status, .summary, .journal, .taken, .challenge, nil: false
           }
-        let untouched = trial.stored == before && trial.pump.controller.actNumber
-          == world.pump.controller.actNumber
+        let untouched =
+          trial.stored == before
+          && trial.pump.controller.actNumber
+            == world.pump.controller.actNumber
         if !refusedInWords || !untouched {
           accepted += 1
           trial = world
@@ -86,7 +88,9 @@ struct MutationTests {
     _ = list.append(Bytes16(repeating: 8))
     list.signature = try #require(list.signature(by: TestClinic.root, World.crypto))
     add(try Self.mutate(.revocation(list), world, peer))
-    print("changed bytes of orders, requests, certificates, lists: \(cases) cases, \(accepted) accepted")
+    print(
+      "changed bytes of orders, requests, certificates, lists: \(cases) cases, \(accepted) accepted"
+    )
     #expect(accepted == 0)
     #expect(cases > 10_000)
   }

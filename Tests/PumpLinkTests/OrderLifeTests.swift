@@ -32,7 +32,9 @@ struct OrderLifeTests {
       #expect(again.encoded?.array == first.encoded?.array)
     }
     #expect(world.pump.controller.actNumber == act)
-    let started = world.pump.sink.events.count { $0 == .bolusStarted(.clinician, Volume(nanolitres: 20_000)) }
+    let started = world.pump.sink.events.count {
+      $0 == .bolusStarted(.clinician, Volume(nanolitres: 20_000))
+    }
     #expect(started == 1)
   }
 
@@ -153,7 +155,7 @@ struct OrderLifeTests {
     #expect(again.fate(.resume, by: [TestClinic.prescriber]).reason == .revoked)
   }
 
-  @Test func `requests do what they say, once (SR-102, SR-104)`() throws {
+  @Test func `requests do what they say, once (SR-102)`() throws {
     var world = try World.started()
     let dose = world.request(.patientDose, by: TestClinic.patientSeed)
     #expect(world.fate(of: dose, [], .remote, peer: .clinicServer).reason == .way)
@@ -172,12 +174,15 @@ struct OrderLifeTests {
     #expect(given == 1)
   }
 
-  @Test func `the card lowers and suspends at the bedside, and does nothing else (SR-109)`() throws {
+  @Test func `the card lowers and suspends at the bedside, and does nothing else (SR-109)`() throws
+  {
     var world = try World.started()
     let card = TestClinic.peer(.emergencyCard, .bedside, at: world.now)
     let far = TestClinic.peer(.emergencyCard, .remote, at: world.now)
     #expect(world.fate(of: .safeRate, far).reason == .way)
-    #expect(world.fate(of: .suspend(TimeSpan(milliseconds: 14_400_001)), card) == .ceiling(.suspension))
+    #expect(
+      world.fate(of: .suspend(TimeSpan(milliseconds: 14_400_001)), card) == .ceiling(.suspension)
+    )
     #expect(world.fate(of: .safeRate, card) == .applied)
     #expect(world.pump.controller.state == .safe)
     #expect(world.fate(of: .suspend(4 * .hour), card) == .applied)

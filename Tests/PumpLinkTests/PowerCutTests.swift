@@ -89,7 +89,9 @@ struct PowerCutTests {
         }
       }
     }
-    print("cuts in the path of an order: \(cases) cases, \(undone) before the effect, \(failures.count) failures")
+    print(
+      "cuts in the path of an order: \(cases) cases, \(undone) before the effect, \(failures.count) failures"
+    )
     #expect(failures.isEmpty, "\(failures.prefix(8).joined(separator: "\n"))")
     #expect(undone > 10 && undone < cases)
   }

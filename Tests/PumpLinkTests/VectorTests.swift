@@ -102,7 +102,10 @@ struct VectorTests {
     var commissioning = CommissioningContent()
     commissioning.keys = TestClinic.keys
     commissioning.local = LocalTime(milliseconds: 1_767_600_000_000)
-    try add("order commissioning", order(.commissioning(commissioning), by: [TestClinic.prescriber]))
+    try add(
+      "order commissioning",
+      order(.commissioning(commissioning), by: [TestClinic.prescriber])
+    )
     try add("order safe rate", order(.safeRate, by: [TestClinic.nurse]))
     try add("order suspend", order(.suspend(4 * .hour), by: [TestClinic.nurse]))
     let bolus = OrderContent.clinicianBolus(Volume(nanolitres: 25_000), over: 10 * .minute)

@@ -213,6 +213,7 @@ extension LinkState {
   ///   - controller: as it is now.
   ///   - program: the one that takes effect with the state, where it is not yet the controller's.
   ///   - mixture: the same.
+  /// - Returns: the figures for a receipt or a status.
   func inForce(
     _ controller: Controller,
     program: Program? = nil,

@@ -286,7 +286,7 @@ extension LinkState {
 }
 
 extension DrugTable {
-  /// A mixture as the controller knows it; new drugs get places. Nothing where all are taken.
+  /// A mixture as the controller knows it: new drugs get places; nothing where all are taken.
   mutating func mixture(_ amounts: DrugAmounts) -> Mixture? {
     var mixture = Mixture()
     for place in 0..<amounts.count {

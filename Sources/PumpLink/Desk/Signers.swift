@@ -149,6 +149,12 @@ extension OrderDesk {
     pump.note(.keysRevoked, detail: 0, value: Int64(bitPattern: revocation.number))
   }
 
+  /// What the sessions of the patient's card are keyed with; nothing where there is no card.
+  public var emergencySecret: Bytes32? {
+    let secret = state.keys.emergencyCard
+    return state.isCommissioned && secret != Bytes32() ? secret : nil
+  }
+
   /// Who the other end of a session is, from the static key that it has proved.
   ///
   /// - Parameters:
@@ -171,7 +177,13 @@ extension OrderDesk {
     }
     let id = Bytes16(of: key, crypto)
     guard
-      let certificate = certificate(of: id, in: certificates, state.keys, controller.localTime, crypto),
+      let certificate = certificate(
+        of: id,
+        in: certificates,
+        state.keys,
+        controller.localTime,
+        crypto
+      ),
       certificate.use == .session, certificate.role.isClinic, !isRevoked(certificate, crypto)
     else { return nil }
     return Peer(

@@ -49,6 +49,7 @@ public enum Authority: Equatable, Sendable {
 ///   - role: of the key that signed; of the session's peer for what is read or done in a session.
 ///   - way: of the session.
 ///   - peer: of the session: the patient's own controller is a peer of its own.
+/// - Returns: allowed, and who has to sign besides; or whether role or way stands against it.
 public func authority(_ act: Act, _ role: Role, _ way: Way, peer: Role) -> Authority {
   guard let row = row(act, role) else { return .role }
   switch way {

@@ -88,7 +88,11 @@ enum Ceilings {
   private static func checkFlow(_ volume: Volume, _ over: TimeSpan) throws(Refusal) {
     let scaled = volume.nanolitres * TimeSpan.day.milliseconds
     if scaled > flow * over.milliseconds {
-      throw Refusal(ceiling: .flow, given: Rounding.up(scaled, over: over.milliseconds), limit: flow)
+      throw Refusal(
+        ceiling: .flow,
+        given: Rounding.up(scaled, over: over.milliseconds),
+        limit: flow
+      )
     }
   }
 }

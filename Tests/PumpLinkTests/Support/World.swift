@@ -123,7 +123,9 @@ struct World {
 
   mutating func fate(of order: Order, _ people: [Person], _ way: Way = .bedside) -> Fate {
     do throws(Refusal) {
-      return Fate(try submit(order, people, way, peer: way == .remote ? .clinicServer : .prescriber))
+      return Fate(
+        try submit(order, people, way, peer: way == .remote ? .clinicServer : .prescriber)
+      )
     } catch {
       return .refused(error.reason, error.detail)
     }

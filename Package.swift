@@ -23,6 +23,7 @@ let package = Package(
     .library(name: "PumpScenario", targets: ["PumpScenario"]),
     .library(name: "PumpCatalog", targets: ["PumpCatalog"]),
     .library(name: "Formulary", targets: ["Formulary"]),
+    .library(name: "Signer", targets: ["Signer"]),
     .executable(name: "cisterna", targets: ["cisterna"]),
   ],
   dependencies: [
@@ -61,11 +62,21 @@ let package = Package(
       dependencies: ["Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText"],
       swiftSettings: strict
     ),
+    .target(
+      name: "Signer",
+      dependencies: [
+        "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
+        "Formulary",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "cisterna",
       dependencies: [
-        "Quantities", "PumpCore", "JSONText", "PumpScenario", "PumpCatalog", "Formulary",
-        "PumpLink", "PumpLinkCrypto", "VirtualPump",
+        "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
+        "PumpCatalog", "Formulary", "Signer", "VirtualPump",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -128,6 +139,14 @@ let package = Package(
       name: "FormularyTests",
       dependencies: [
         "Formulary", "PumpCatalog", "PumpCore", "PumpScenario", "Quantities", "JSONText",
+        "PumpTesting",
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "SignerTests",
+      dependencies: [
+        "Signer", "PumpLink", "PumpLinkCrypto", "PumpCore", "Quantities", "Formulary",
         "PumpTesting",
       ],
       swiftSettings: strict

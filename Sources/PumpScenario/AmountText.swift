@@ -65,7 +65,7 @@ public struct DrugList: Equatable, Sendable {
   /// Puts a drug on the list where it is not yet.
   ///
   /// - Returns: whether there was room; the list holds ``Capacity/drugs``.
-  mutating func add(_ name: String) -> Bool {
+  package mutating func add(_ name: String) -> Bool {
     if id(of: name) != nil { return true }
     guard names.count < Capacity.drugs else { return false }
     names.append(name)

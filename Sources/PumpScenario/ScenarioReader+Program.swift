@@ -45,6 +45,24 @@ package enum ProgramReader {
     )
   }
 
+  /// The standing limits alone, as a program that delivers nothing.
+  package static func standing(_ field: ScenarioField) throws(ScenarioError) -> ProgramText {
+    let object = try field.object([
+      "maxRate", "maxVolumePer24h", "maxDosePer24h", "safeRate", "restartGap", "lowReservoir",
+    ])
+    return ProgramText(
+      basal: .stopped,
+      limits: try limits(object),
+      safeRate: try rate(try object.required("safeRate", rateExpectation)),
+      restartGap: try object.quantity("restartGap", in: ScenarioRange.time),
+      lowReservoir: try object.quantity("lowReservoir", in: ScenarioRange.volume),
+      patientDose: nil,
+      prime: nil,
+      bridge: nil,
+      path: field.path
+    )
+  }
+
   private static func patientDose(
     _ field: ScenarioField
   ) throws(ScenarioError) -> ProgramText.PatientDose {
@@ -80,7 +98,12 @@ package enum ProgramReader {
   }
 
   private static func limits(_ field: ScenarioField) throws(ScenarioError) -> ProgramText.Limits {
-    let object = try field.object(["maxRate", "maxVolumePer24h", "maxDosePer24h"])
+    try limits(try field.object(["maxRate", "maxVolumePer24h", "maxDosePer24h"]))
+  }
+
+  private static func limits(
+    _ object: ScenarioObject
+  ) throws(ScenarioError) -> ProgramText.Limits {
     let maxRate = try rate(try object.required("maxRate", rateExpectation))
     let maxVolume: Volume = try object.quantity("maxVolumePer24h", in: ScenarioRange.volume)
     let doses = try object.required("maxDosePer24h", "an object with a mass for each drug")
@@ -93,7 +116,7 @@ package enum ProgramReader {
       maxRate: maxRate,
       maxVolumePer24h: maxVolume,
       maxDosePer24h: limits,
-      path: field.path
+      path: object.path
     )
   }
 

@@ -34,8 +34,10 @@ enum ExitStatus: Int32 {
   case success = 0
   /// Bad arguments, a bad scenario, a file that cannot be read or written.
   case badInput = 2
-  /// The first program was refused.
+  /// The first program was refused; an order, a signature or a certificate does not hold.
   case refused = 3
+  /// The passphrase of a key is wrong.
+  case passphrase = 4
 }
 
 /// An end other than success: one line for standard error, and the status.

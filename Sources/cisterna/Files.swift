@@ -36,7 +36,12 @@ enum Files {
   /// Puts a file in its place at once: another reader sees the old bytes or the new ones.
   ///
   /// What is there and is not a plain file, such as a pipe, is written to directly.
-  static func write(_ bytes: [UInt8], to path: String) throws {
+  ///
+  /// - Parameters:
+  ///   - bytes: all of the file.
+  ///   - path: `-` for standard output.
+  ///   - mode: of a new file, less what the user's mask takes away.
+  static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o666) throws {
     if path == "-" { return try writeAll(bytes, to: 1, named: "standard output") }
     if let kind = kind(of: path), kind != S_IFREG {
       let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
@@ -46,7 +51,7 @@ enum Files {
     }
     let temporary = "\(path).\(getpid()).tmp"
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
-    let descriptor = unsafe open(temporary, flags, 0o666)
+    let descriptor = unsafe open(temporary, flags, mode)
     guard descriptor >= 0 else { throw failure("cannot write \(path)") }
     do {
       defer { close(descriptor) }
@@ -60,6 +65,28 @@ enum Files {
       let failure = failure("cannot write \(path)")
       _ = unsafe unlink(temporary)
       throw failure
+    }
+  }
+
+  /// Puts a new file in its place; what is there already is never replaced.
+  ///
+  /// - Parameters:
+  ///   - bytes: all of the file.
+  ///   - path: of nothing yet.
+  ///   - mode: of the file, less what the user's mask takes away.
+  static func writeNew(_ bytes: [UInt8], to path: String, mode: mode_t = 0o666) throws {
+    guard kind(of: path) == nil else {
+      throw Failure(.badInput, "cannot write \(path): it is there already")
+    }
+    try write(bytes, to: path, mode: mode)
+  }
+
+  /// Throws where others than the owner may read a file.
+  static func checkPrivate(_ path: String) throws {
+    var information = stat()
+    guard unsafe stat(path, &information) == 0 else { return }
+    guard information.st_mode & 0o077 == 0 else {
+      throw Failure(.badInput, "\(path) can be read by others: chmod 600 \(path)")
     }
   }
 

@@ -17,10 +17,14 @@ struct HouseRulesTests {
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "Glibc", "Musl",
       "Darwin",
     ],
+    "Signer": [
+      "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
+      "Formulary", "Crypto", "CryptoExtras", "Foundation",
+    ],
     "cisterna": [
-      "Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario", "Formulary",
-      "PumpLink", "PumpLinkCrypto", "VirtualPump",
-      "ArgumentParser", "Foundation", "Glibc", "Musl", "Darwin",
+      "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpCatalog",
+      "PumpScenario", "Formulary", "Signer", "VirtualPump", "ArgumentParser", "Foundation", "Glibc",
+      "Musl", "Darwin",
     ],
   ]
 

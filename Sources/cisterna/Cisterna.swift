@@ -20,7 +20,7 @@ struct Cisterna: ParsableCommand {
       Every command explains itself with --help, and shows an example.
       """,
     version: "cisterna 0.1.0",
-    subcommands: [PumpCommand.self, PlanCommand.self, KeyCommand.self]
+    subcommands: [PumpCommand.self, PlanCommand.self, KeyCommand.self, LinkCommand.self]
   )
 }
 
@@ -37,7 +37,11 @@ struct PumpCommand: ParsableCommand {
       Look up what is known of a pump model, and from where:
 
         cisterna pump models "SynchroMed II"
+
+      Start a virtual pump that can be talked to:
+
+        cisterna pump serve --data pump1 --speed 60
       """,
-    subcommands: [PumpRunCommand.self, PumpModelsCommand.self]
+    subcommands: [PumpRunCommand.self, PumpServeCommand.self, PumpModelsCommand.self]
   )
 }

@@ -74,7 +74,8 @@ public final class PumpHost {
     self.print = print
     let kept = try home.readWorld()
     let now = Posix.wall()
-    pumpTime = kept.pump(atWall: now)
+    let begin = kept.pump(atWall: now)
+    pumpTime = begin
     lastTurn = Posix.monotonic()
     lastSaved = lastTurn
     let world = PumpWorld(
@@ -98,7 +99,7 @@ public final class PumpHost {
         isSystem: false
       )
     }
-    pump.add(options.faults.filter { $0.at.milliseconds >= pumpTime })
+    pump.add(options.faults.filter { $0.at.milliseconds >= begin })
     pump.setDrift(kept.drift)
     self.pump = pump
     ports = [

@@ -163,12 +163,20 @@ struct LinkOpening {
     do throws(LinkFailure) {
       return try open().ask(message)
     } catch {
-      throw Failure(.unknown, "\(target.address): \(error)")
+      throw Failure(error, target.address)
     }
   }
 }
 
 extension Failure {
+  /// Why a pump was not asked, or did not answer.
+  init(_ failure: LinkFailure, _ address: String) {
+    switch failure {
+    case .notTaken: self.init(.refusedByPump, "\(address): \(failure)")
+    case .unreachable, .unknown: self.init(.unknown, "\(address): \(failure)")
+    }
+  }
+
   /// What a pump answers where another answer was wanted.
   init(_ reply: LinkReply) {
     if case .refused(let refusal) = reply {

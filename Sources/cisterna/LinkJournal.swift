@@ -36,7 +36,7 @@ struct LinkJournal: ParsableCommand {
         next = page[page.count - 1].sequence + 1
       }
     } catch {
-      throw Failure(.unknown, "\(opening.target.address): \(error)")
+      throw Failure(error, opening.target.address)
     }
   }
 
@@ -79,7 +79,7 @@ struct LinkReceipts: ParsableCommand {
         found.append(receipt)
       }
     } catch {
-      throw Failure(.unknown, "\(opening.target.address): \(error)")
+      throw Failure(error, opening.target.address)
     }
     for receipt in found { try ReceiptText.check(receipt, opening.contact) }
     for receipt in found {

@@ -54,7 +54,7 @@ struct LinkPair: ParsableCommand {
       reply = try client.ask(.identify)
       sessionKey = client.pumpKey
     } catch {
-      throw Failure(.unknown, "\(near): \(error)")
+      throw Failure(error, near)
     }
     guard case .identity(let identity) = reply, let sessionKey, identity.id == code.id else {
       throw Failure(reply)

@@ -134,8 +134,7 @@ struct StatusText {
     writer.key("pending_until_ms")
     if let pending = status.pending { writer.integer(pending.until.milliseconds) } else { writer.null() }
     writer.endObject()
-    writer.newline()
-    return writer.bytes
+    return writer.bytes + [UInt8(ascii: "\n")]
   }
 }
 

@@ -61,8 +61,7 @@ public struct PumpContact: Equatable, Sendable {
       writer.string(value)
     }
     writer.endObject()
-    writer.newline()
-    return writer.bytes
+    return writer.bytes + [UInt8(ascii: "\n")]
   }
 
   /// Whether a receipt is this pump's own word.

@@ -101,6 +101,8 @@ public final class PumpHost {
     }
     pump.add(options.faults.filter { $0.at.milliseconds >= begin })
     pump.setDrift(kept.drift)
+    // A new pump's memory was written by its maker, which is no loss of power to tell of.
+    if home.isNew { _ = pump.takeLog() }
     self.pump = pump
     ports = [
       (try Posix.listen(options.remote), .remote), (try Posix.listen(options.near), .bedside),

@@ -60,6 +60,8 @@ struct Line {
   var underWay: [(at: PumpTime, frame: Frame)] = []
   var frames = 0
   var isCut = false
+  /// How long the frame was that was cut.
+  var cutLength = 0
   /// Held until the next frame in its direction has gone.
   private var held: [Frame] = []
   private var sent = 0
@@ -163,6 +165,7 @@ struct Line {
       case .swap: holds = true
       case .flip(let bit, let mended): frame.bytes.flip(bit, mended: mended)
       case .cut(let count):
+        cutLength = bytes.count
         frame.bytes = Array(frame.bytes.prefix(count))
         isCut = true
       case .inject(let bytes):

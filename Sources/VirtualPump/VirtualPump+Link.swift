@@ -55,6 +55,8 @@ extension VirtualPump {
       connection.isOver = true
     }
     keep(connection, number, at: time)
+    // A write was torn on the way: nothing of this is ever said.
+    if !power.isOn { lightsOut(until: tornUntil ?? now) }
   }
 
   /// Repeats what was not acknowledged, works on what had to wait, ends what has idled.
@@ -65,6 +67,7 @@ extension VirtualPump {
       work(&connection, at: time)
       keep(connection, number, at: time)
     }
+    if !power.isOn { lightsOut(until: tornUntil ?? now) }
   }
 
   /// What is to go out on a connection.

@@ -94,7 +94,7 @@ extension VirtualPump {
   }
 
   /// The power is gone, without a warning: nothing is stored, driven or answered.
-  private mutating func lightsOut(until back: PumpTime) {
+  mutating func lightsOut(until back: PumpTime) {
     tornUntil = nil
     powerBack = back
     connections = [:]

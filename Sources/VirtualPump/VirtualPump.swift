@@ -46,7 +46,7 @@ public struct VirtualPump<Memory: WorldMemory> {
   let crypto = SwiftCrypto()
   let model: PumpModel
   let layout: StoreLayout
-  let power: PowerLine
+  var power: PowerLine
   /// Gives 32 fresh random bytes.
   let entropy: @Sendable () -> Bytes32
 

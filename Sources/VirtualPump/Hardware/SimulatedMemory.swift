@@ -13,7 +13,7 @@ public protocol WorldMemory: PumpMemory {
 public struct SimulatedMemory: WorldMemory, Sendable {
   public internal(set) var bytes: [UInt8]
   /// How many writes there were.
-  public private(set) var writes = 0
+  public internal(set) var writes = 0
   /// The write at which the power fails; nothing is written from it on but a part of it.
   var cut: (write: Int, part: CutPart)?
 
@@ -30,7 +30,7 @@ public struct SimulatedMemory: WorldMemory, Sendable {
   public mutating func tearNextWrite() { cut = (writes + 1, .torn) }
 
   public mutating func restorePower() {
-    cut = nil
+    if !power.isOn { cut = nil }
     power.isOn = true
   }
 

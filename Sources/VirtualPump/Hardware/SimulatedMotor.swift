@@ -13,6 +13,8 @@ public struct SimulatedMotor: MotorPort, Sendable {
   public internal(set) var driven: Int64 = 0
   /// Strokes that moved fluid.
   public internal(set) var moved: Int64 = 0
+  /// Tells two lives apart in which any stroke moved at another instant.
+  public private(set) var timesDigest: UInt64 = 0xCBF2_9CE4_8422_2325
   /// The instants of the last strokes that moved fluid, newest last, until they are taken.
   var recent: [PumpTime] = []
   /// Strokes in (from, until] do not move, and the encoder says so.
@@ -21,7 +23,14 @@ public struct SimulatedMotor: MotorPort, Sendable {
   var slipEvery: Int64 = 0
 
   /// Without it nothing moves.
-  let power: PowerLine
+  private(set) var power: PowerLine
+
+  /// The same motor on another line.
+  func on(_ line: PowerLine) -> SimulatedMotor {
+    var motor = self
+    motor.power = line
+    return motor
+  }
 
   init(_ power: PowerLine) { self.power = power }
 
@@ -38,6 +47,7 @@ public struct SimulatedMotor: MotorPort, Sendable {
     let worn = driven > Self.life ? max(16, 1_000 - (driven - Self.life) / 10_000) : 0
     for every in [slipEvery, worn] where every > 0 && driven % every == 0 { return false }
     moved += 1
+    timesDigest = (timesDigest ^ UInt64(bitPattern: stroke.time.milliseconds)) &* 0x100_0000_01B3
     if recent.count < 4_096 { recent.append(stroke.time) }
     return true
   }

@@ -142,3 +142,33 @@ extension TestPump {
     return records
   }
 }
+
+extension TestPump {
+  /// A copy with a power line of its own.
+  func onItsOwn() -> TestPump {
+    var copy = self
+    let line = PowerLine()
+    var memory = SimulatedMemory(pump.memory.bytes, line)
+    memory.writes = pump.memory.writes
+    copy.pump.memory = memory
+    copy.pump.motor = pump.motor.on(line)
+    copy.power = line
+    return copy
+  }
+
+  /// The same, but the power fails again at a write while it starts.
+  func restarted(after span: TimeSpan, cut write: Int) -> TestPump? {
+    let world = PumpWorld(
+      secrets: Clinic.secrets,
+      layout: .small,
+      battery: battery,
+      strokes: pump.motor.driven,
+      entropy: entropy
+    )
+    var memory = SimulatedMemory(pump.memory.bytes, world.power)
+    memory.cut = (write, .half)
+    var again = TestPump(recovering: memory, at: now + span, linkTime: .commissioning, world)
+    again?.pump.motor.moved = pump.motor.moved
+    return again
+  }
+}

@@ -19,6 +19,7 @@ let package = Package(
     .library(name: "PumpCore", targets: ["PumpCore"]),
     .library(name: "PumpLink", targets: ["PumpLink"]),
     .library(name: "PumpLinkCrypto", targets: ["PumpLinkCrypto"]),
+    .library(name: "VirtualPump", targets: ["VirtualPump"]),
     .library(name: "PumpScenario", targets: ["PumpScenario"]),
     .library(name: "PumpCatalog", targets: ["PumpCatalog"]),
     .library(name: "Formulary", targets: ["Formulary"]),
@@ -67,6 +68,11 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "VirtualPump",
+      dependencies: ["Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText"],
+      swiftSettings: strict
+    ),
+    .target(
       name: "Signer",
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
@@ -85,7 +91,7 @@ let package = Package(
       name: "cisterna",
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
-        "PumpCatalog", "Formulary", "Signer",
+        "PumpCatalog", "Formulary", "Signer", "VirtualPump",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -121,6 +127,13 @@ let package = Package(
       dependencies: [
         "PumpLink", "PumpLinkCrypto", "PumpCore", "Quantities", "PumpTesting",
         .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "VirtualPumpTests",
+      dependencies: [
+        "VirtualPump", "PumpLink", "PumpLinkCrypto", "PumpCore", "Quantities", "PumpTesting",
       ],
       swiftSettings: strict
     ),

@@ -22,6 +22,7 @@ struct Cisterna: ParsableCommand {
     version: "cisterna 0.1.0",
     subcommands: [
       PumpCommand.self, PlanCommand.self, KeyCommand.self, OrderCommand.self, SignerCommand.self,
+      LinkCommand.self,
     ]
   )
 }
@@ -39,7 +40,11 @@ struct PumpCommand: ParsableCommand {
       Look up what is known of a pump model, and from where:
 
         cisterna pump models "SynchroMed II"
+
+      Start a virtual pump that can be talked to:
+
+        cisterna pump serve --data pump1 --speed 60
       """,
-    subcommands: [PumpRunCommand.self, PumpModelsCommand.self]
+    subcommands: [PumpRunCommand.self, PumpServeCommand.self, PumpModelsCommand.self]
   )
 }

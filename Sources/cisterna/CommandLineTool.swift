@@ -38,6 +38,12 @@ enum ExitStatus: Int32 {
   case refused = 3
   /// The passphrase of a key is wrong.
   case passphrase = 4
+  /// A pump holds an order until its delay is over.
+  case pending = 10
+  /// A pump has refused.
+  case refusedByPump = 11
+  /// No answer: what became of it is not known.
+  case unknown = 12
 }
 
 /// An end other than success: one line for standard error, and the status.

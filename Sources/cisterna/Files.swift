@@ -83,6 +83,13 @@ enum Files {
     try write(bytes, to: path, mode: mode)
   }
 
+  static func exists(_ path: String) -> Bool { kind(of: path) != nil }
+
+  /// Makes a folder for the owner alone, if it is not there.
+  static func makeFolder(_ path: String) { _ = unsafe mkdir(path, 0o700) }
+
+  static func remove(_ path: String) { _ = unsafe unlink(path) }
+
   /// Throws where others than the owner may read a file.
   static func checkPrivate(_ path: String) throws {
     var information = stat()

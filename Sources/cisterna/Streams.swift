@@ -30,6 +30,8 @@ enum Streams {
     }
   }
 
+  static func sleep(seconds: Int) { _ = systemSleep(UInt32(seconds)) }
+
   static var isInputTerminal: Bool { isatty(0) == 1 }
   static var isOutputTerminal: Bool { isatty(1) == 1 }
   static var isErrorTerminal: Bool { isatty(2) == 1 }
@@ -44,3 +46,5 @@ enum Streams {
     return isKnown ? min(Int(size.ws_col), 200) : nil
   }
 }
+
+private func systemSleep(_ seconds: UInt32) -> UInt32 { sleep(seconds) }

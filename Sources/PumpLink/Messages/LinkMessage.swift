@@ -18,11 +18,14 @@ public enum LinkMessage: Sendable {
   /// A fresh challenge, at the near-field port only.
   case challenge
   case emergency(EmergencyAct)
+  /// The first message of a session: certificates of the session's own key, and the challenge read
+  /// at the near-field port; zeros where there was none.
+  case introduce(CertificatePair, challenge: Bytes32)
 
   private enum Kind: UInt8 {
     case identify = 0x01
     case status, journal, receipt, receiptAt, order, request, revocation, challenge
-    case emergencySafeRate, emergencySuspend
+    case emergencySafeRate, emergencySuspend, introduce
   }
 
   private var kind: Kind {
@@ -38,6 +41,7 @@ public enum LinkMessage: Sendable {
     case .challenge: .challenge
     case .emergency(.safeRate): .emergencySafeRate
     case .emergency(.suspend): .emergencySuspend
+    case .introduce: .introduce
     }
   }
 
@@ -54,6 +58,7 @@ public enum LinkMessage: Sendable {
     case .challenge: self = .challenge
     case .emergencySafeRate: self = .emergency(.safeRate)
     case .emergencySuspend: self = .emergency(.suspend(.zero))
+    case .introduce: self = .introduce(CertificatePair(), challenge: Bytes32())
     }
   }
 
@@ -110,6 +115,10 @@ public enum LinkMessage: Sendable {
     case .emergency(.suspend(var span)):
       cursor.code(&span, &bytes)
       self = .emergency(.suspend(span))
+    case .introduce(var certificates, var challenge):
+      certificates.code(&cursor, &bytes)
+      cursor.code(&challenge, &bytes)
+      self = .introduce(certificates, challenge: challenge)
     }
   }
 }

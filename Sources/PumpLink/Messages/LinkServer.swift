@@ -75,6 +75,8 @@ public struct LinkServer: Sendable {
       return .challenge(fresh)
     case .emergency(let act):
       return .receipt(desk.submit(emergency: act, from: peer, &pump, crypto))
+    // Whoever holds the session takes it, as it alone knows the key: see `introduce`.
+    case .introduce: throw Refusal(.malformed)
     }
   }
 
@@ -135,8 +137,55 @@ public struct LinkServer: Sendable {
     desk.advance(to: target, &pump, crypto)
   }
 
+  /// Who the other end of a session is, by the certificates that it shows first of all.
+  ///
+  /// - Parameters:
+  ///   - certificates: of the session's key.
+  ///   - key: that the handshake has proved.
+  ///   - role: that the prologue claims.
+  ///   - way: of the port.
+  ///   - pump: advanced to now.
+  ///   - crypto: the primitives.
+  /// - Throws: `unknownKey` where nobody vouches for the key, `role` where the claim was another.
+  public mutating func introduce(
+    _ certificates: CertificatePair,
+    of key: Bytes32,
+    as role: LinkRole,
+    by way: Way,
+    _ pump: inout some LinkedPump,
+    _ crypto: some LinkCrypto
+  ) throws(Refusal) -> Peer {
+    var reason = RefusalReason.unknownKey
+    if let peer = desk.peer(key, certificates, by: way, pump.controller, crypto) {
+      if role.covers(peer.role) {
+        desk.sessionBegan(peer, &pump)
+        return peer
+      }
+      reason = .role
+    }
+    pump.note(.requestRefused, detail: reason.rawValue, value: 0)
+    throw Refusal(reason)
+  }
+
+  /// Which pump this is, as an identity's reply tells it.
+  public func identity(of pump: some LinkedPump) -> LinkReply {
+    .identity(description(pump.controller))
+  }
+
   /// A session has begun.
   public mutating func sessionBegan(_ peer: Peer, _ pump: inout some LinkedPump) {
     desk.sessionBegan(peer, &pump)
+  }
+}
+
+extension LinkRole {
+  /// Whether a certified role is what a prologue claims.
+  func covers(_ role: Role) -> Bool {
+    switch self {
+    case .clinicServer: role == .clinicServer
+    case .person: role.isPerson
+    case .patient: role == .patient
+    case .emergencyCard: false
+    }
   }
 }

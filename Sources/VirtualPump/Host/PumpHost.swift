@@ -1,0 +1,267 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+import PumpCore
+import PumpLink
+import Quantities
+import Synchronization
+
+/// How a virtual pump is served.
+public struct PumpHostOptions: Sendable {
+  public var remote: String
+  public var near: String
+  /// Simulated seconds a second; 0 stands still.
+  public var speed: Int64
+  /// At most this.
+  public static let speedMax: Int64 = 1_000_000
+  public var faults: [ScriptedFault]
+
+  public init(remote: String, near: String, speed: Int64, faults: [ScriptedFault]) {
+    self.remote = remote
+    self.near = near
+    self.speed = speed
+    self.faults = faults
+  }
+}
+
+/// Set by a signal; the loop looks at it.
+private let stopAsked = Atomic<Bool>(false)
+
+/// A virtual pump on two ports: one thread that polls, around a value that decides.
+///
+/// Therapy goes on by the clock, whatever the network does: each turn of the loop first brings the
+/// pump to now, and only then looks at what has come.
+public final class PumpHost {
+  private let home: PumpHome
+  private let options: PumpHostOptions
+  private var pump: VirtualPump<FileMemory>
+  private var memory: FileMemory
+  private let ports: [(file: Int32, way: Way)]
+  private var peers: [Peer] = []
+  private var pumpTime: Int64
+  private var lastTurn: Int64
+  private var lastSaved: Int64
+  private let print: (String) -> Void
+
+  private struct Peer {
+    let socket: Int32
+    let number: Int
+    var output: [UInt8] = []
+    /// When its output first was not taken.
+    var stuckSince: Int64?
+  }
+
+  /// Output that a peer does not take within so many ms ends its connection.
+  private static let stuckMax: Int64 = 5_000
+
+  /// Opens the memory and the ports, and starts the pump.
+  ///
+  /// - Parameters:
+  ///   - home: the pump's folder.
+  ///   - options: how it is served.
+  ///   - print: takes the lines of the log.
+  public init(
+    _ home: PumpHome,
+    _ options: PumpHostOptions,
+    print: @escaping (String) -> Void
+  ) throws(HostError) {
+    self.home = home
+    self.options = options
+    self.print = print
+    let kept = try home.readWorld()
+    let now = Posix.wall()
+    let begin = kept.pump(atWall: now)
+    pumpTime = begin
+    lastTurn = Posix.monotonic()
+    lastSaved = lastTurn
+    let world = PumpWorld(
+      secrets: home.secrets,
+      battery: Battery(used: kept.batteryUsed, byLink: kept.batteryUsedByLink),
+      strokes: kept.strokes,
+      entropy: {
+        Bytes32(bytes: Posix.random(32)) ?? Bytes32()
+      }
+    )
+    memory = try FileMemory(path: home.path + "/memory", size: world.layout.size, world.power)
+    let started = VirtualPump(
+      recovering: memory,
+      at: PumpTime(milliseconds: pumpTime),
+      linkTime: PumpTime(milliseconds: lastTurn),
+      world
+    )
+    guard var pump = started else {
+      throw HostError(
+        "\(home.path)/memory holds no whole pump: it has to be commissioned anew",
+        isSystem: false
+      )
+    }
+    pump.add(options.faults.filter { $0.at.milliseconds >= begin })
+    pump.setDrift(kept.drift)
+    // A new pump's memory was written by its maker, which is no loss of power to tell of.
+    if home.isNew { _ = pump.takeLog() }
+    self.pump = pump
+    ports = [
+      (try Posix.listen(options.remote), .remote), (try Posix.listen(options.near), .bedside),
+    ]
+  }
+
+  /// Serves until it is asked to stop by SIGINT or SIGTERM; then it is without power.
+  public func run() throws(HostError) {
+    signal(SIGINT) { _ in stopAsked.store(true, ordering: .relaxed) }
+    signal(SIGTERM) { _ in stopAsked.store(true, ordering: .relaxed) }
+    signal(SIGPIPE, SIG_IGN)
+    tellWhatItIs()
+    try save(durable: true)
+    while !stopAsked.load(ordering: .relaxed) { try turn() }
+    pump.stop()
+    memory.synchronize()
+    try save(durable: true)
+    tell()
+    print("stopped; pump time goes on without power, at \(options.speed) s a second")
+  }
+
+  private func tellWhatItIs() {
+    print("virtual pump \(Hexadecimal.text(home.id.array)) in \(home.path)")
+    print(
+      pump.isCommissioned
+        ? "commissioned; pump time \(Self.text(pumpTime))"
+        : "not commissioned: it delivers nothing until a clinic's order is taken at the bedside"
+    )
+    print("remote port  \(options.remote)")
+    print("near port    \(options.near)")
+    print("pairing code in \(home.pairingFile)")
+    if home.isNew, let code = try? Posix.readFile(home.pairingFile) {
+      print("shown once: \(String(decoding: code.dropLast(), as: UTF8.self))")
+    }
+    print(options.speed == 0 ? "paused (speed 0)" : "speed \(options.speed) s a second")
+    tell()
+  }
+
+  // MARK: The loop
+
+  private func turn() throws(HostError) {
+    var files = ports.map { pollfd(fd: $0.file, events: Int16(POLLIN), revents: 0) }
+    for peer in peers {
+      let events = peer.output.isEmpty ? POLLIN : POLLIN | POLLOUT
+      files.append(pollfd(fd: peer.socket, events: Int16(events), revents: 0))
+    }
+    Posix.wait(&files, peers.isEmpty ? 100 : 20)
+    let now = Posix.monotonic()
+    let passed = Counter.advance(
+      now - lastTurn,
+      speed: options.speed,
+      drift: pump.driftPartsPerMillion
+    )
+    lastTurn = now
+    pumpTime += passed
+    pump.advance(to: PumpTime(milliseconds: pumpTime))
+    let linkTime = PumpTime(milliseconds: now)
+    for index in peers.indices where files[ports.count + index].revents != 0 {
+      take(from: index, at: linkTime)
+    }
+    for index in ports.indices where files[index].revents != 0 {
+      accept(ports[index].file, ports[index].way, at: linkTime)
+    }
+    pump.tick(at: linkTime)
+    answer(at: now)
+    if now - lastSaved >= 1_000 {
+      lastSaved = now
+      memory.synchronize()
+      try save(durable: false)
+    }
+    tell()
+  }
+
+  private func accept(_ port: Int32, _ way: Way, at time: PumpTime) {
+    // A flood of new connections does not keep the loop from those that are there.
+    for _ in 0..<16 {
+      let socket = systemAccept(port)
+      guard socket >= 0 else { return }
+      Posix.makeNonBlocking(socket)
+      if let number = pump.open(way, at: time) {
+        peers.append(Peer(socket: socket, number: number))
+      } else {
+        close(socket)
+      }
+    }
+  }
+
+  private func take(from index: Int, at time: PumpTime) {
+    guard let bytes = Posix.receive(peers[index].socket, max: 4_096) else { return }
+    if bytes.isEmpty {
+      pump.close(peers[index].number)
+    } else {
+      pump.receive(bytes, on: peers[index].number, at: time)
+    }
+  }
+
+  private func answer(at now: Int64) {
+    var isSynchronized = false
+    for index in peers.indices {
+      let output = pump.takeOutput(of: peers[index].number)
+      if !output.isEmpty, !isSynchronized {
+        // Nothing is said of what a power cut could still take back.
+        memory.synchronize()
+        isSynchronized = true
+      }
+      peers[index].output += output
+      guard !peers[index].output.isEmpty else {
+        peers[index].stuckSince = nil
+        continue
+      }
+      guard let sent = Posix.send(peers[index].socket, peers[index].output[...]) else {
+        pump.close(peers[index].number)
+        peers[index].output = []
+        continue
+      }
+      peers[index].output.removeFirst(sent)
+      if sent > 0 { peers[index].stuckSince = nil }
+      let since = peers[index].stuckSince ?? now
+      peers[index].stuckSince = since
+      if now - since > Self.stuckMax || peers[index].output.count > 65_536 {
+        pump.close(peers[index].number)
+        peers[index].output = []
+      }
+    }
+    peers.removeAll { peer in
+      guard !pump.isOpen(peer.number), peer.output.isEmpty else { return false }
+      close(peer.socket)
+      return true
+    }
+  }
+
+  // MARK: Keeping and telling
+
+  private func save(durable: Bool) throws(HostError) {
+    try home.write(
+      PumpHome.World(
+        wall: Posix.wall(),
+        pump: pumpTime,
+        speed: options.speed,
+        drift: pump.driftPartsPerMillion,
+        batteryUsed: pump.battery.used,
+        batteryUsedByLink: pump.battery.usedByLink,
+        strokes: pump.strokes
+      ),
+      durable: durable
+    )
+  }
+
+  private func tell() {
+    for line in pump.takeLog() { print("\(Self.text(line.time.milliseconds))  \(line.text)") }
+  }
+
+  /// Pump time as days and time of day.
+  public static func text(_ milliseconds: Int64) -> String {
+    func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    let seconds = milliseconds / 1_000
+    return "day \(seconds / 86_400) "
+      + "\(two(seconds / 3_600 % 24)):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
+  }
+}
+
+private func systemAccept(_ port: Int32) -> Int32 { accept(port, nil, nil) }

@@ -1,0 +1,78 @@
+import PumpLink
+import Quantities
+
+/// One connection to the pump: what has come, what is to go, and how far it has got.
+struct PumpConnection: Sendable {
+  enum Phase: Sendable {
+    case opening
+    case handshake(Handshake)
+    case session(LinkSession)
+  }
+
+  /// A stranger gets so many bytes in, messages answered, and so long, before it must be known.
+  static let strangerBytes = 4_096
+  static let strangerMessages = 4
+  static let strangerTime = TimeSpan(milliseconds: 10_000)
+  /// Output that a peer does not take is not kept beyond this.
+  static let outputMax = 16_384
+
+  let way: Way
+  let opened: PumpTime
+  var frames = FrameLink()
+  var phase = Phase.opening
+  var pattern = NoisePattern.ik
+  var role = LinkRole.person
+  /// Known, or at the bedside with the pairing secret.
+  var peer: Peer?
+  /// Somebody vouches for the peer, or it has the pairing secret or the card.
+  var isKnown: Bool { peer != nil }
+  /// The challenge that was given here.
+  var challenge: Bytes32?
+  /// The next message, until the answer to the one before is delivered.
+  var waiting: WireBytes?
+  /// The next answer, until the one before is delivered.
+  var outbox: WireBytes?
+  var output: [UInt8] = []
+  var bytesIn = 0
+  var messages = 0
+  /// What a known peer may ask for: forty messages at once, four a second.
+  var allowance: TrafficBudget
+  var isOver = false
+
+  init(_ way: Way, at time: PumpTime) {
+    self.way = way
+    opened = time
+    allowance = TrafficBudget(capacity: 40, every: TimeSpan(milliseconds: 250), at: time)
+  }
+
+  var linkWay: LinkWay { way == .bedside ? .near : .remote }
+
+  /// Whether a message can be worked on: nothing is on its way out before it.
+  var isFree: Bool { outbox == nil && !frames.isSending }
+
+  /// Hands the next answer to the frames, and puts frames that are due on the line.
+  mutating func flush(at time: PumpTime) {
+    if let bytes = outbox, !frames.isSending {
+      outbox = nil
+      do throws(FrameError) {
+        try frames.send(bytes.bytes.span.extracting(0..<bytes.count), at: time)
+      } catch {
+        isOver = true
+      }
+    }
+    var frame = FrameBytes()
+    while frames.write(into: &frame, at: time) {
+      for index in 0..<frame.count { output.append(frame[index]) }
+    }
+    if frames.isLost || output.count > Self.outputMax { isOver = true }
+  }
+
+  /// Whether it has to make way: nobody known, or nothing heard for too long.
+  mutating func isStale(at time: PumpTime) -> Bool {
+    if !isKnown, time - opened > Self.strangerTime { return true }
+    guard case .session(var session) = phase else { return false }
+    let ended = session.hasEnded(by: time)
+    phase = .session(session)
+    return ended
+  }
+}

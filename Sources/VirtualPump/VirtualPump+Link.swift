@@ -1,0 +1,327 @@
+import PumpCore
+public import PumpLink
+import PumpLinkCrypto
+public import Quantities
+
+extension VirtualPump {
+  /// At most so many connections at a port; the oldest stranger makes way for a new one.
+  public static var connectionsMax: Int { 8 }
+
+  // MARK: Connections
+
+  /// Somebody knocks at a port.
+  ///
+  /// - Parameters:
+  ///   - way: of the port.
+  ///   - time: link time.
+  /// - Returns: the connection's number; nothing where the pump does not answer.
+  public mutating func open(_ way: Way, at time: PumpTime) -> Int? {
+    guard powerBack == nil, pump.controller.state != .off else { return nil }
+    // Before anything else is spent on it: without a token the radio is not even woken (SR-110).
+    guard takeToken(way, at: time) else { return nil }
+    let others = connections.filter { $0.value.way == way }
+    if others.count >= Self.connectionsMax {
+      let strangers = others.filter { !$0.value.isKnown }
+      guard let oldest = strangers.min(by: { $0.key < $1.key })?.key else { return nil }
+      connections[oldest] = nil
+    }
+    battery.spendOnLink(Battery.wake)
+    let number = nextConnection
+    nextConnection += 1
+    connections[number] = PumpConnection(way, at: time)
+    return number
+  }
+
+  public mutating func close(_ number: Int) { connections[number] = nil }
+
+  /// Whether a connection is still there.
+  public func isOpen(_ number: Int) -> Bool { connections[number] != nil }
+
+  /// Takes bytes that came on a connection, and answers what they ask.
+  public mutating func receive(_ bytes: some Collection<UInt8>, on number: Int, at time: PumpTime) {
+    guard var connection = connections[number] else { return }
+    battery.spendOnBytes(bytes.count)
+    connection.bytesIn += bytes.count
+    for byte in bytes {
+      connection.frames.take(byte, at: time)
+      while !connection.isOver, let event = connection.frames.next(at: time) {
+        if event == .received { received(&connection) }
+        connection.flush(at: time)
+        work(&connection, at: time)
+      }
+      if connection.isOver { break }
+    }
+    if !connection.isKnown, connection.bytesIn > PumpConnection.strangerBytes {
+      connection.isOver = true
+    }
+    keep(connection, number, at: time)
+    // A write was torn on the way: nothing of this is ever said.
+    if !power.isOn { lightsOut(until: tornUntil ?? now) }
+  }
+
+  /// Repeats what was not acknowledged, works on what had to wait, ends what has idled.
+  public mutating func tick(at time: PumpTime) {
+    for number in connections.keys.sorted() {
+      guard var connection = connections[number] else { continue }
+      if connection.isStale(at: time) { connection.isOver = true }
+      work(&connection, at: time)
+      keep(connection, number, at: time)
+    }
+    if !power.isOn { lightsOut(until: tornUntil ?? now) }
+  }
+
+  /// What is to go out on a connection.
+  public mutating func takeOutput(of number: Int) -> [UInt8] {
+    guard let output = connections[number]?.output, !output.isEmpty else { return [] }
+    connections[number]?.output = []
+    battery.spendOnBytes(output.count)
+    return output
+  }
+
+  private mutating func keep(_ connection: PumpConnection, _ number: Int, at time: PumpTime) {
+    var kept = connection
+    kept.flush(at: time)
+    // What was answered last still goes out.
+    connections[number] = kept.isOver && kept.output.isEmpty ? nil : kept
+  }
+
+  private mutating func takeToken(_ way: Way, at time: PumpTime) -> Bool {
+    way == .bedside ? nearBudget.take(at: time) : remoteBudget.take(at: time)
+  }
+
+  private mutating func giveBack(_ way: Way) {
+    if way == .bedside { nearBudget.giveBack() } else { remoteBudget.giveBack() }
+  }
+
+  // MARK: Messages
+
+  private mutating func received(_ connection: inout PumpConnection) {
+    var bytes = WireBytes()
+    var buffer = bytes.bytes.mutableSpan
+    guard connection.waiting == nil, let count = connection.frames.copyReceived(into: &buffer) else {
+      // Whoever sends the next message before the answer to two is not a client of ours.
+      connection.isOver = true
+      return
+    }
+    bytes.count = count
+    connection.waiting = bytes
+  }
+
+  /// Works on the message that waits, where its turn has come.
+  private mutating func work(_ connection: inout PumpConnection, at time: PumpTime) {
+    guard !connection.isOver, connection.isFree, let message = connection.waiting else { return }
+    if connection.isKnown, !connection.allowance.take(at: time) { return }
+    connection.waiting = nil
+    switch connection.phase {
+    case .opening: begin(message, &connection, at: time)
+    case .handshake(let handshake): shake(handshake, message, &connection, at: time)
+    case .session(let session): answer(session, message, &connection, at: time)
+    }
+    connection.flush(at: time)
+  }
+
+  private mutating func begin(
+    _ message: WireBytes,
+    _ connection: inout PumpConnection,
+    at time: PumpTime
+  ) {
+    let span = message.bytes.span.extracting(0..<message.count)
+    guard let opening = SessionOpening(decoding: span),
+      let secret = pairingSecret(for: opening, connection.way, at: time)
+    else {
+      connection.isOver = true
+      return
+    }
+    battery.spendOnLink(Battery.handshake)
+    connection.pattern = opening.pattern
+    connection.role = opening.role
+    let keys = HandshakeKeys(
+      own: secrets.sessionKey,
+      ephemeral: entropy(),
+      pairingSecret: opening.pattern == .xxpsk3 ? secret : nil
+    )
+    let prologue = LinkPrologue(
+      pump: secrets.id.bytes,
+      role: opening.role,
+      way: connection.linkWay
+    )
+    do throws(HandshakeError) {
+      var handshake = try Handshake(
+        opening.pattern,
+        isOpener: false,
+        prologue: prologue,
+        keys: keys,
+        crypto
+      )
+      try handshake.read(span.extracting(SessionOpening.size..<span.count), crypto)
+      try goOn(handshake, &connection, at: time)
+    } catch {
+      connection.isOver = true
+    }
+  }
+
+  /// What a handshake is keyed with, where this port answers such a handshake at all.
+  private func pairingSecret(
+    for opening: SessionOpening,
+    _ way: Way,
+    at time: PumpTime
+  ) -> Bytes32? {
+    switch (opening.pattern, opening.role) {
+    // Without the peer's key, which the pump has not before it is shown, there is no KK here.
+    case (.kk, _), (.ik, .emergencyCard): return nil
+    case (.ik, _): return Bytes32()
+    case (.xxpsk3, let role):
+      guard way == .bedside, pairing.allows(at: time) else { return nil }
+      if role != .emergencyCard { return secrets.pairing }
+      let card = server.desk.state.keys.emergencyCard
+      return server.desk.state.isCommissioned && card != Bytes32() ? card : nil
+    }
+  }
+
+  private mutating func shake(
+    _ going: Handshake,
+    _ message: WireBytes,
+    _ connection: inout PumpConnection,
+    at time: PumpTime
+  ) {
+    var handshake = going
+    do throws(HandshakeError) {
+      try handshake.read(message.bytes.span.extracting(0..<message.count), crypto)
+      try goOn(handshake, &connection, at: time)
+    } catch {
+      // The last message of a pairing opens with the secret alone.
+      if connection.pattern == .xxpsk3 {
+        pairing.failed(at: time)
+        tell("pairing refused: wrong secret (\(pairing.failures) in a row)")
+        pump.note(.requestRefused, detail: RefusalReason.unknownKey.rawValue, value: 0)
+      }
+      connection.isOver = true
+    }
+  }
+
+  /// The pump's next message of a handshake, and the session at its end.
+  private mutating func goOn(
+    _ going: Handshake,
+    _ connection: inout PumpConnection,
+    at time: PumpTime
+  ) throws(HandshakeError) {
+    var handshake = going
+    if handshake.isOwnTurn {
+      let answer = try handshake.write(crypto)
+      connection.outbox = WireBytes(answer.bytes.span.extracting(0..<answer.count))
+    }
+    guard handshake.isComplete else {
+      connection.phase = .handshake(handshake)
+      return
+    }
+    connection.phase = .session(try handshake.session(at: time, crypto))
+    guard connection.pattern == .xxpsk3 else { return }
+    // The secret alone says that this is the bedside, not who stands there.
+    pairing.succeeded()
+    giveBack(connection.way)
+    connection.peer = Peer(
+      role: connection.role == .emergencyCard ? .emergencyCard : .none,
+      name: Bytes16(),
+      way: .bedside,
+      began: now
+    )
+    tell(connection.role == .emergencyCard ? "the emergency card is at the bedside" : "paired")
+  }
+
+  private mutating func answer(
+    _ open: LinkSession,
+    _ message: WireBytes,
+    _ connection: inout PumpConnection,
+    at time: PumpTime
+  ) {
+    var session = open
+    var incoming = message
+    var buffer = incoming.bytes.mutableSpan
+    battery.spendOnLink(Battery.message)
+    do throws(SessionError) {
+      incoming.count = try session.open(&buffer, count: message.count, at: time, crypto)
+      connection.phase = .session(session)
+      connection.messages += 1
+      var reply = decide(incoming, &connection)
+      var out = reply.bytes.mutableSpan
+      reply.count = try session.seal(&out, count: reply.count, at: time, crypto)
+      connection.outbox = reply
+      connection.phase = .session(session)
+    } catch {
+      connection.isOver = true
+    }
+  }
+
+  /// What the pump answers to an opened message.
+  private mutating func decide(
+    _ message: WireBytes,
+    _ connection: inout PumpConnection
+  ) -> WireBytes {
+    let span = message.bytes.span.extracting(0..<message.count)
+    if case .introduce(let certificates, let challenge) = LinkMessage(decoding: span) {
+      return introduce(certificates, challenge, &connection).encoded
+    }
+    let stranger = Peer(role: .none, name: Bytes16(), way: connection.way, began: now)
+    if !connection.isKnown {
+      guard connection.messages <= PumpConnection.strangerMessages, span.count > 0,
+        Self.strangersKinds.contains(span[0])
+      else {
+        connection.isOver = true
+        return LinkReply.refused(Refusal(.unknownKey)).encoded
+      }
+    }
+    let fresh = entropy()
+    let reply = server.answer(span, from: connection.peer ?? stranger, fresh: fresh, &pump, crypto)
+    if reply.count > 0, reply.bytes[0] == Self.challengeKind { connection.challenge = fresh }
+    takeEvents()
+    tellOutcome(reply)
+    return reply
+  }
+
+  /// Identify, a list of revoked keys, a challenge: what nobody has to be known for.
+  private static var strangersKinds: [UInt8] { [0x01, 0x08, 0x09] }
+  private static var receiptKind: UInt8 { 0x85 }
+  private static var challengeKind: UInt8 { 0x88 }
+
+  private mutating func introduce(
+    _ certificates: CertificatePair,
+    _ challenge: Bytes32,
+    _ connection: inout PumpConnection
+  ) -> LinkReply {
+    guard case .session(let session) = connection.phase else { return .refused(Refusal(.malformed)) }
+    if connection.way == .bedside, connection.pattern == .ik {
+      // Somebody who only relays to this port has not read what it gives out now.
+      guard let given = connection.challenge, given == challenge else {
+        connection.isOver = connection.messages >= PumpConnection.strangerMessages
+        return .refused(Refusal(.way))
+      }
+      connection.challenge = nil
+    }
+    let wasKnown = connection.isKnown
+    do throws(Refusal) {
+      let peer = try server.introduce(
+        certificates,
+        of: session.peer,
+        as: connection.role,
+        by: connection.way,
+        &pump,
+        crypto
+      )
+      connection.peer = peer
+      if !wasKnown { giveBack(connection.way) }
+      tell("session with \(peer.role), \(connection.way)")
+      return server.identity(of: pump)
+    } catch {
+      if !wasKnown { connection.isOver = connection.messages >= PumpConnection.strangerMessages }
+      return .refused(error)
+    }
+  }
+
+  private mutating func tellOutcome(_ reply: WireBytes) {
+    let span = reply.bytes.span.extracting(0..<reply.count)
+    guard reply.count > 0, reply.bytes[0] == Self.receiptKind,
+      case .receipt(let receipt)? = LinkReply(decoding: span)
+    else { return }
+    tell("\(receipt.subject) \(receipt.sequence): \(receipt.words)")
+  }
+}

@@ -41,7 +41,7 @@ public enum JournalKind: UInt8, Sendable {
   /// Left the tip since commissioning, fg, of the drug in `detail`.
   case dailyDose
   /// What became of an order, a request or an emergency act: the detail is the reason of a refusal,
-  /// the value the order's sequence, or the first eight bytes of what has none.
+  /// the value the order's sequence, or 0 for what has none.
   case orderApplied, orderPending, orderSuperseded, orderCancelled, orderRefused
   case requestApplied, requestRefused, emergencyApplied, emergencyRefused
   /// The value is the number of the revocation list.

@@ -34,6 +34,7 @@ struct StoreTests {
       (layout.start(of: .critical), layout.criticalRecords * StoreLayout.recordBytes),
       (layout.start(of: .daily), layout.dailyRecords * StoreLayout.recordBytes),
       (layout.start(of: .detail), layout.detailRecords * StoreLayout.recordBytes),
+      (layout.link(0), StoreLayout.linkBytes), (layout.link(1), StoreLayout.linkBytes),
     ]
     for (part, next) in zip(parts, parts.dropFirst()) { #expect(part.0 + part.1 <= next.0) }
     #expect(parts.allSatisfy { $0.0 % 8 == 0 })

@@ -155,7 +155,7 @@ struct OrderLifeTests {
     #expect(again.fate(.resume, by: [TestClinic.prescriber]).reason == .revoked)
   }
 
-  @Test func `requests do what they say, once (SR-102, SR-104)`() throws {
+  @Test func `requests do what they say, once (SR-102)`() throws {
     var world = try World.started()
     let dose = world.request(.patientDose, by: TestClinic.patientSeed)
     #expect(world.fate(of: dose, [], .remote, peer: .clinicServer).reason == .way)

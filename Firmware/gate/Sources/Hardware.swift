@@ -9,10 +9,10 @@ struct Board {
     StoreLayout(criticalRecords: 64, dailyRecords: 32, detailRecords: 64)
   }
 
-  static let byteCount = 89 * 256
+  static let byteCount = 185 * 256
 
   /// In rows: the compiler takes long over one array of this size.
-  private var rows = InlineArray<89, InlineArray<256, UInt8>>(
+  private var rows = InlineArray<185, InlineArray<256, UInt8>>(
     repeating: InlineArray(repeating: 0)
   )
   private var isCut = false

@@ -149,6 +149,12 @@ extension OrderDesk {
     pump.note(.keysRevoked, detail: 0, value: Int64(bitPattern: revocation.number))
   }
 
+  /// What the sessions of the patient's card are keyed with; nothing where there is no card.
+  public var emergencySecret: Bytes32? {
+    let secret = state.keys.emergencyCard
+    return state.isCommissioned && secret != Bytes32() ? secret : nil
+  }
+
   /// Who the other end of a session is, from the static key that it has proved.
   ///
   /// - Parameters:

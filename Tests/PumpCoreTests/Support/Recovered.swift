@@ -20,6 +20,8 @@ struct Recovered: Equatable {
     var controller = controller
     tellsOfMemoryFault = controller.alarms.isLatched(.memoryFault)
     controller.alarms.forget(.memoryFault)
+    // It tells of the same alarm.
+    controller.lastTrouble = -1
     state = Self.encoded(controller)
     program = Self.encoded(controller.program)
     confirmed = controller.confirmedStrokes

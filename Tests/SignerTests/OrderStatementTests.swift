@@ -124,6 +124,18 @@ struct OrderStatementTests {
   }
 
   @Test
+  func `a receipt that is older than the order by days is told with its age (SR-114)`() throws {
+    func findings(_ begin: String) throws -> String {
+      let json = "{\"do\": \"resume\", \"from\": \"\(begin)\"}"
+      return try SignerSample.statement(json).findings.map(\.text).joined()
+    }
+    #expect(try findings("7 d").contains("the receipt is 4 days older"))
+    #expect(try !findings("4 d").contains("older"))
+    let inForce = try #require(try SignerSample.statement("{\"do\": \"resume\"}").inForce)
+    #expect(inForce.first?.value == "pump day 3, 00:00:00")
+  }
+
+  @Test
   func `what would become of it from a distance is told (SR-105, SR-106)`() throws {
     let ten = try SignerSample.statement(SignerSample.program("66 ug/d")).remote.joined()
     #expect(ten.contains("inside the default envelope of 10 %"))

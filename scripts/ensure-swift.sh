@@ -4,11 +4,16 @@
 #   scripts/ensure-swift.sh                prints the path of swift
 #   scripts/ensure-swift.sh build -c …     runs that swift with these arguments
 #
-# SWIFT=/path/to/swift chooses one. Packages are installed with apt-get, and only those that are
-# missing; where that is not possible, the error says what to install.
+# SWIFT=/path/to/swift chooses one. Where there is none, the toolchain for this Debian is fetched from
+# swift.org, its signature is checked, and it is unpacked below ~/.local/share/cisterna. Packages are
+# installed with apt-get, and only those that are missing; where that is not possible, the error says
+# what to install.
 set -euo pipefail
 
-readonly wanted_major=6 wanted_minor=3
+readonly wanted_major=6 wanted_minor=3 fetched_version=6.3.1
+readonly fetched=${HOME:-/root}/.local/share/cisterna/swift-$fetched_version
+readonly mirror=${SWIFT_MIRROR:-https://download.swift.org}
+readonly keys=${SWIFT_KEYS:-https://swift.org/keys/all-keys.asc}
 
 say() { printf 'ensure-swift: %s\n' "$*" >&2; }
 fail() {
@@ -24,7 +29,7 @@ candidates() {
   type -aP swift || true
   local place
   for place in /opt/swift/usr/bin /usr/local/swift/usr/bin /usr/libexec/swift/bin \
-    "${SWIFTLY_BIN_DIR:-${HOME:-/root}/.local/share/swiftly/bin}"; do
+    "${SWIFTLY_BIN_DIR:-${HOME:-/root}/.local/share/swiftly/bin}" "$fetched/usr/bin"; do
     if [ -x "$place/swift" ]; then printf '%s\n' "$place/swift"; fi
   done
 }
@@ -95,6 +100,58 @@ version_of() {
   [ "${major:-0}" -gt "$wanted_major" ] \
     || { [ "${major:-0}" -eq "$wanted_major" ] && [ "${minor:-0}" -ge "$wanted_minor" ]; }
 }
+
+# The name that swift.org has for this system; nothing where it has no toolchain for it.
+platform() {
+  local name=''
+  # shellcheck disable=SC1091
+  . /etc/os-release 2>/dev/null || return 0
+  case ${ID:-}:${VERSION_ID:-} in
+    debian:12 | debian:13) name=debian12 ;;
+    ubuntu:22.04 | ubuntu:24.04) name=ubuntu$VERSION_ID ;;
+    *) return 0 ;;
+  esac
+  case $(uname -m) in
+    x86_64) echo "$name" ;;
+    aarch64) echo "$name-aarch64" ;;
+  esac
+}
+
+# Takes what is signed by one of swift.org's keys, or nothing.
+fetch_toolchain() {
+  local name=$1 release file folder wanted=()
+  command -v curl >/dev/null || wanted+=(curl)
+  command -v gpg >/dev/null || wanted+=(gnupg)
+  compgen -G '/etc/ssl/certs/*' >/dev/null || wanted+=(ca-certificates)
+  if [ "${#wanted[@]}" -gt 0 ]; then install_packages "${wanted[@]}"; fi
+  release=swift-$fetched_version-RELEASE file=$release-$name.tar.gz
+  folder=$(mktemp -d)
+  # shellcheck disable=SC2064
+  trap "rm -rf '$folder'" RETURN
+  say "fetching Swift $fetched_version for $name (about 1 GB) from $mirror"
+  local from=$mirror/swift-$fetched_version-release/${name//./}/$release/$file
+  curl -fL --retry 3 --progress-bar -o "$folder/$file" "$from" \
+    && curl -fsSL -o "$folder/$file.sig" "$from.sig" \
+    && curl -fsSL -o "$folder/keys.asc" "$keys" || {
+    say "swift.org could not be reached"
+    return 1
+  }
+  mkdir -m 700 "$folder/gpg"
+  gpg --homedir "$folder/gpg" --batch --quiet --import "$folder/keys.asc" 2>/dev/null || true
+  gpg --homedir "$folder/gpg" --batch --verify "$folder/$file.sig" "$folder/$file" 2>/dev/null \
+    || fail "the signature of $file is not by a key of swift.org: nothing was installed"
+  rm -rf "$fetched.new"
+  mkdir -p "$fetched.new"
+  tar -xzf "$folder/$file" --strip-components=1 -C "$fetched.new"
+  rm -rf "$fetched"
+  mv "$fetched.new" "$fetched"
+  say "unpacked to $fetched"
+}
+
+if [ -z "${SWIFT:-}" ] && [ -z "$(candidates)" ]; then
+  name=$(platform)
+  if [ -n "$name" ]; then fetch_toolchain "$name" || true; fi
+fi
 
 swift='' rejected=''
 while read -r candidate; do

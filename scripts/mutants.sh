@@ -3,6 +3,7 @@
 #
 #   scripts/mutants.sh                 all of them
 #   scripts/mutants.sh --only ID…      some of them; an ID may be a pattern such as 'lockout-*'
+#   scripts/mutants.sh --sample N      N of them, drawn as if at random, always the same
 #   scripts/mutants.sh --list          what there is, without a run
 #   scripts/mutants.sh --jobs N        N copies of the tree at work at once (default 1)
 #   scripts/mutants.sh --table FILE    also write the table as Markdown
@@ -352,7 +353,7 @@ write_markdown() {
 
 # MARK: Arguments
 
-only=() jobs=1 list_only=no table=''
+only=() jobs=1 list_only=no table='' sample=0
 while [ $# -gt 0 ]; do
   case $1 in
     --only)
@@ -362,6 +363,11 @@ while [ $# -gt 0 ]; do
         shift
       done
       [ ${#only[@]} -gt 0 ] || fail '--only needs an ID'
+      ;;
+    --sample)
+      sample=${2:-}
+      [[ $sample =~ ^[1-9][0-9]{0,3}$ ]] || fail '--sample needs a number'
+      shift 2
       ;;
     --list)
       list_only=yes
@@ -403,6 +409,12 @@ for id in "${ids[@]}"; do
   fi
 done
 [ ${#chosen[@]} -gt 0 ] || fail 'no bug has such an ID; see --list'
+if [ "$sample" -gt 0 ]; then
+  mapfile -t chosen < <(
+    for id in "${chosen[@]}"; do printf '%s %s\n' "$(sha256sum <<<"$id")" "$id"; done \
+      | sort | head -n "$sample" | awk '{ print $NF }'
+  )
+fi
 
 if [ "$list_only" = yes ]; then
   check_list

@@ -108,10 +108,9 @@ public struct CompareDates: Equatable, Sendable {
 extension PlanUnit {
   /// The unit of mass in which clinics speak of a drug; for others the mixture decides.
   package static func conventional(for drug: String, at concentration: Concentration?) -> PlanUnit {
-    switch drug {
-    case "morphine", "hydromorphone", "bupivacaine", "ropivacaine": .milligram
-    case "baclofen", "ziconotide", "clonidine", "fentanyl", "sufentanil": .microgram
-    default: (concentration?.nanogramsPerMillilitre ?? 0) >= 4_000_000 ? .milligram : .microgram
+    if let known = DrugLibrary.standard.drug(drug) {
+      return known.unit == .mg ? .milligram : .microgram
     }
+    return (concentration?.nanogramsPerMillilitre ?? 0) >= 4_000_000 ? .milligram : .microgram
   }
 }

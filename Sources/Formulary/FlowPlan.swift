@@ -184,13 +184,14 @@ extension PlanResult {
     from before: DailyDose,
     to after: DailyDose
   ) throws(PlanError) -> [PlanMember] {
-    let scale = MassScale(fitting: max(before, after))
-    let unit: PlanUnit = scale == .milligrams ? .milligramPerDay : .microgramPerDay
+    let known = DrugLibrary.standard.drug(name)?.unit.perDay
+    let isLarge = MassScale(fitting: max(before, after)) == .milligrams
+    let unit = known ?? (isLarge ? .milligramPerDay : .microgramPerDay)
     try questionChange(name, from: before.exact, to: after.exact, in: unit)
     let percent = try (after.exact - before.exact) / before.exact * Rational(100)
     work(
-      "\(name): \(scale.text(after)) in 24 h beside \(scale.text(before)) before, "
-        + percent.percentText
+      "\(name): \(try after.exact.text(in: unit)) in 24 h beside "
+        + "\(try before.exact.text(in: unit)) before, \(percent.percentText)"
     )
     return [
       PlanMember("previous", .quantity(PlanQuantity(before.mass.femtograms, in: .microgramPerDay))),

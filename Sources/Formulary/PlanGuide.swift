@@ -99,7 +99,12 @@ extension PlanName {
   var inputs: [PlanInput] {
     switch self {
     case .flow:
-      [.list("drugs", [.drug, .text("dose"), .text("concentration")]), .pump]
+      [
+        .list(
+          "drugs",
+          [.drug, .text("dose"), .text("concentration"), .text("previous", isOptional: true)]
+        ), .pump,
+      ]
     case .refill:
       [
         .text("fill"), .pump, .text("reserve"), .text("basal"),
@@ -124,7 +129,10 @@ extension PlanName {
     case .admixture:
       [
         .text("rate"), .text("volume"),
-        .list("drugs", [.drug, .text("dose"), .texts("stock")]), .pump,
+        .list(
+          "drugs",
+          [.drug, .text("dose"), .texts("stock"), .text("previous", isOptional: true)]
+        ), .pump,
       ]
     case .patientDose:
       [

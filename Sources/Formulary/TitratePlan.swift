@@ -11,7 +11,7 @@ enum TitratePlan {
     let percent = try percent(request.proposed.exact, of: request)
     result.set("percent", .percent(percent))
     result.work(
-      "change = (\(request.proposed.text) − \(request.current.text)) ÷ \(request.current.text) "
+      "change = (\(request.proposedText) − \(request.current.text)) ÷ \(request.current.text) "
         + "= \(percent.percentText)"
     )
     try allowed(&result, request, bounds)
@@ -95,7 +95,7 @@ enum TitratePlan {
     let passed =
       bounds.increases.filter { proposed > $0.dose }
       + bounds.decreases.filter { proposed < $0.dose }
-    let what = "\(request.current.text) to \(request.proposed.text), \(percent.percentText)"
+    let what = "\(request.current.text) to \(request.proposedText), \(percent.percentText)"
     for bound in passed {
       let message = "\(request.drug.name) \(what), is more than the rule: \(bound.rule)"
       if bound.isRemote {

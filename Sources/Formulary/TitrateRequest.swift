@@ -63,6 +63,11 @@ struct TitrateRequest {
     }
   }
 
+  /// The proposed dose; none in the unit of the drug, as in `0 ug/d`.
+  var proposedText: String {
+    proposed.mass == .zero ? "0 \(drug.unit.perDay.rawValue)" : proposed.text
+  }
+
   private static func elapsed(_ object: ScenarioObject) throws(PlanError) -> Int64 {
     let last = try object.required("lastChange", PlanDate.expectation).date()
     let nowField = try object.required("now", PlanDate.expectation)

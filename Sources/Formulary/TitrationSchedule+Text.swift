@@ -16,7 +16,8 @@ extension TitrationSchedule {
     if case .text(let why)? = result["why"] {
       lines += CompareLines.wrapped("The target is NOT reached: \(why).", to: width)
     } else {
-      lines.append("The target is reached with the last step.")
+      let whose = result["lastStep"] == nil ? "" : ", which is the prescriber's alone to order"
+      lines.append("The target is reached with the last step\(whose).")
     }
     lines.append("")
     if let observe = observations(result) {

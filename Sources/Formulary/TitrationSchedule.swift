@@ -101,6 +101,7 @@ public enum TitrationSchedule {
       }
       members.append(PlanMember("observe", .text(observe(step, request))))
       values.append(.object(members))
+      if index == last, schedule.stop != nil { line += ", for the prescriber alone to order" }
       result.work(line)
     }
     result.set("steps", .list(values))
@@ -116,7 +117,7 @@ public enum TitrationSchedule {
     let source =
       "this project's own choice, unverified: no source tells at which dose a weaning ends"
     let rule =
-      "steps in percent never reach none: from a tenth of the first dose on, the next step is none"
+      "Steps in percent never reach none: from a tenth of the first dose on, the next step is none"
     let said = stop.refused.map { "\($0.code.rawValue): \($0.message)" }.joined(separator: "; ")
     result.set(
       "lastStep",

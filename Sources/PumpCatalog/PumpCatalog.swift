@@ -19,6 +19,12 @@ public enum PumpCatalog {
       $0.name.lowercased() == wanted || $0.title.lowercased() == wanted
     }
     guard exact.isEmpty else { return exact }
+    // Maker, name and, in brackets, the numbers, as papers and device lists write it.
+    if let bracket = wanted.firstIndex(of: "("), bracket > wanted.startIndex {
+      let title = wanted[..<wanted.index(before: bracket)]
+      let titled = models.filter { $0.name.lowercased() == title || $0.title.lowercased() == title }
+      if !titled.isEmpty { return titled }
+    }
     return models.filter { "\($0.title) \($0.numbers)".lowercased().contains(wanted) }
   }
 }

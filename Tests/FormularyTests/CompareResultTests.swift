@@ -124,7 +124,8 @@ struct CompareResultTests {
   }
 
   @Test
-  func `SR-044 a change of more than 20 percent asks twice and tells the refill dates`() throws {
+  func `SR-044 H-55 a change of more than 20 percent asks twice and tells the refill dates`() throws
+  {
     let before = try CompareSample.side(CompareSample.file(CompareSample.constant("100 ug/d")))
     let small = try CompareSample.side(CompareSample.file(CompareSample.constant("120 ug/d")))
     let large = try CompareSample.side(CompareSample.file(CompareSample.constant("121 ug/d")))

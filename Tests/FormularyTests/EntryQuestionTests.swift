@@ -33,7 +33,7 @@ struct EntryQuestionTests {
   func hourly() throws {
     let result = try Self.flow("baclofen", "60 ug/h", "500 ug/mL", #","previous":"60 ug/d""#)
     let message = try #require(result.warnings.first { $0.code == .doseManyTimes }).message
-    #expect(message.contains("0.06 mg/d before, 1.44 mg/d after, 2300 %: 24 TIMES"))
+    #expect(message.contains("60 ug/d before, 1440 ug/d after, 2300 %: 24 TIMES"))
     #expect(message.contains("24 is the ratio of an hourly dose in place of a daily one"))
     #expect(result.warnedCodes.contains(.secondConfirmation))
     #expect(result.warnedCodes.contains(.aboveCaution))

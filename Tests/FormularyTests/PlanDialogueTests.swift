@@ -12,7 +12,7 @@ struct PlanDialogueTests {
   func `a flow is asked input by input and gives the result of its example`() throws {
     var dialogue = PlanDialogue(.flow)
     #expect(dialogue.prompt?.hasPrefix("drugs 1 drug") == true)
-    let answers = ["baclofen", "300 ug/d", "2000 ug/mL", "n", "SynchroMed II"]
+    let answers = ["baclofen", "300 ug/d", "2000 ug/mL", "", "n", "SynchroMed II"]
     let refused1 = refusals(&dialogue, answers)
     #expect(refused1 == [])
     #expect(dialogue.prompt == nil)
@@ -40,7 +40,7 @@ struct PlanDialogueTests {
   @Test
   func `an unknown pump is refused with the nearest name`() {
     var dialogue = PlanDialogue(.flow)
-    _ = refusals(&dialogue, ["alpha", "300 ug/d", "2000 ug/mL", "no"])
+    _ = refusals(&dialogue, ["alpha", "300 ug/d", "2000 ug/mL", "280 ug/d", "no"])
     let refusal = dialogue.answer("SynchroMed IV")
     #expect(refusal?.contains("SynchroMed") == true)
     let answer3 = dialogue.answer("SynchroMed II")
@@ -51,8 +51,8 @@ struct PlanDialogueTests {
   func `lists, groups and what may be left out are asked in their order`() throws {
     var dialogue = PlanDialogue(.admixture)
     let answers = [
-      "0.4 mL/d", "20 mL", "morphine", "2 mg/d", "10 mg/mL, 25 mg/mL", "y", "clonidine",
-      "60 ug/d", "500 ug/mL", "n", "SynchroMed II",
+      "0.4 mL/d", "20 mL", "morphine", "2 mg/d", "10 mg/mL, 25 mg/mL", "1.8 mg/d", "y",
+      "clonidine", "60 ug/d", "500 ug/mL", "", "n", "SynchroMed II",
     ]
     let refused2 = refusals(&dialogue, answers)
     #expect(refused2 == [])

@@ -203,7 +203,9 @@ struct ProposePlanTests {
   }
 
   @Test
-  func `a mixture is warned of where labels advise against it or nobody has tested it`() throws {
+  func `a mixture that labels advise against or nobody has tested warns (H-36)`()
+    throws
+  {
     func warned(_ first: String, _ second: String) throws -> Set<FindingCode> {
       let mixture = [first, second].map { #"{"drug":"\#($0)","concentration":"10 ug/mL"}"# }
       let request = Self.request(

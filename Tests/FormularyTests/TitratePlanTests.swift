@@ -200,7 +200,7 @@ struct TitratePlanTests {
   }
 
   @Test
-  func `a step down that is too large is refused, and a small one never waits`() throws {
+  func `a step down that is too large is refused, and a small one never waits (H-75)`() throws {
     #expect(try codes { $0.proposed = 239 } == [.stepTooLarge])
     #expect(try codes { ($0.proposed, $0.minutes) = (240, 0) } == [])
   }

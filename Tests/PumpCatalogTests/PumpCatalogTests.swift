@@ -62,7 +62,7 @@ import Testing
 
   @Test(arguments: [
     ("SynchroMed II", 1), ("synchromed", 3), ("MEDTRONIC", 4), ("8637-40", 1), ("codman", 3),
-    ("nothing of the kind", 0),
+    ("Medtronic SynchroMed II (8637-20 / 8637-40)", 1), ("nothing of the kind", 0),
   ])
   func `a model is found by name, maker or number`(text: String, count: Int) {
     #expect(PumpCatalog.models(matching: text).count == count)

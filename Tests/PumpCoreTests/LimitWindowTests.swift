@@ -40,6 +40,13 @@ struct LimitWindowTests {
   }
 
   @Test
+  func `a dose limit of nothing is passed by the first stroke (SR-010, H-04)`() throws {
+    var bench = try ControllerDriver(Self.program(.dose, strokes: 0))
+    bench.go(to: 3 * hour)
+    #expect(bench.strokes.count == 1 && bench.safeReasons == [.limit])
+  }
+
+  @Test
   func `the window is the present quarter of an hour and the 95 before it (SR-010, H-04)`() {
     let campaign = Campaign(name: "limit windows", seed: 0x11, cases: 200)
     let failure = campaign.firstFailure { random in

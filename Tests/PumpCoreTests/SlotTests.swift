@@ -113,6 +113,13 @@ struct SlotTests {
     #expect(Self.read(blend).content == .corrupt)
   }
 
+  @Test func `a record under the word and number of another is found (SR-074, H-40)`() {
+    var (memory, _) = Self.memory(Self.record, sequence: 77)
+    let (other, _) = Self.memory(Self.record.reversed(), sequence: 79)
+    memory.bytes.replaceSubrange(64..<80, with: other.bytes[64..<80])
+    #expect(Self.read(memory).content == .corrupt)
+  }
+
   @Test func `a word that does not read back is told (SR-074)`() {
     var memory = DeafMemory()
     var raw = [UInt8](repeating: 1, count: 256)

@@ -110,6 +110,15 @@ struct SupervisorTests {
     #expect(Self.answer(&supervisor, 2, at: 24 * 3_600_000) == nil, "the second hour has gone")
   }
 
+  @Test func `a program that allows less in a day holds at once (SR-007, H-37)`() {
+    var supervisor = Self.supervisor()
+    for _ in 0..<2_000 { supervisor.encoderSaw(.therapy, at: .minutes(90)) }
+    #expect(Self.answer(&supervisor, 1, at: 5_400_000) == nil)
+    let less = Self.program.with { $0.limits.maxVolumePer24h = .nL(499_999) }
+    supervisor.programCommitted(less, at: .minutes(91))
+    #expect(Self.answer(&supervisor, 2, at: 5_500_000) == .tooMuch)
+  }
+
   @Test func `the day's volume holds neither the safe rate nor a prime (SR-007, SR-020)`() {
     var supervisor = Self.supervisor(
       Self.program.with { $0.prime = Prime(volume: .nL(10_000), over: .hour) }

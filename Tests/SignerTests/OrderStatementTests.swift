@@ -1,3 +1,4 @@
+import Foundation
 import PumpCore
 import PumpLink
 import Quantities
@@ -10,7 +11,7 @@ struct OrderStatementTests {
   @Test
   func `an hourly dose entered for a daily one cannot be missed (H-08, SR-044)`() throws {
     // 60 ug a day is in force; the prescriber means 60 ug a day and enters 60 ug each hour.
-    let statement = try SignerSample.statement(SignerSample.program("1440 ug/d"))
+    let statement = try SignerSample.statement(SignerSample.program("60 ug/h"))
     let text = statement.text()
     #expect(text.contains("1440 ug"))
     #expect(text.contains("one thousand four hundred and forty micrograms in 24 hours"))
@@ -29,6 +30,20 @@ struct OrderStatementTests {
     #expect(statement.isConfirmed(by: "1.44 mg"))
     // The answer does not stand beside the question.
     #expect(statement.confirmation?.question.contains("1440") == false)
+  }
+
+  @Test
+  func `the examples of orders are read, and the hourly one gives 24 times as much (H-08)`() throws
+  {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Examples/orders")
+    func total(_ name: String) throws -> String? {
+      let data = try Data(contentsOf: folder.appending(path: name))
+      let order = try OrderDraft(bytes: Array(data), receipt: nil).order
+      return try OrderStatement(order, beside: try SignerSample.verified()).lead?.after
+    }
+    #expect(try total("daily-60-ug.json") == "60 ug")
+    #expect(try total("hourly-for-daily.json") == "1440 ug")
   }
 
   @Test
@@ -121,6 +136,18 @@ struct OrderStatementTests {
         $0.contains("expired")
       }
     )
+  }
+
+  @Test
+  func `a receipt that is older than the order by days is told with its age (SR-114)`() throws {
+    func findings(_ begin: String) throws -> String {
+      let json = "{\"do\": \"resume\", \"from\": \"\(begin)\"}"
+      return try SignerSample.statement(json).findings.map(\.text).joined()
+    }
+    #expect(try findings("7 d").contains("the receipt is 4 days older"))
+    #expect(try !findings("4 d").contains("older"))
+    let inForce = try #require(try SignerSample.statement("{\"do\": \"resume\"}").inForce)
+    #expect(inForce.first?.value == "pump day 3, 00:00:00")
   }
 
   @Test

@@ -67,6 +67,14 @@ extension OrderStatement {
     if order.notAfter < receipt.time {
       find(.refused, "it had expired when the pump gave its receipt")
     }
+    let age = order.notBefore - receipt.time
+    if age > .day {
+      find(
+        .caution,
+        "the receipt is \(age.milliseconds / TimeSpan.day.milliseconds) days older than the order's "
+          + "begin: what is in force may have changed since"
+      )
+    }
     if receipt.outcome == .pending {
       find(
         .caution,

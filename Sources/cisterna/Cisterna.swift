@@ -17,6 +17,10 @@ struct Cisterna: ParsableCommand {
 
         cisterna plan flow
 
+      Write an order, see what its bytes say, and sign it:
+
+        cisterna order --help
+
       Every command explains itself with --help, and shows an example.
       """,
     version: "cisterna 0.1.0",

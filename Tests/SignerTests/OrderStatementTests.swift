@@ -32,6 +32,30 @@ struct OrderStatementTests {
     #expect(statement.confirmation?.question.contains("1440") == false)
   }
 
+  /// Worked out by hand, at 2 mg/mL.
+  @Test(arguments: [
+    // Five days of 0.04 mL, two of 8 h at 0.02 and 16 h at 0.03 mL/d: the fullest has 80 ug.
+    (4, "0.04 mL", "80 ug"),
+    // 0.01 mL every 6 h is 4 times in 24 h, on 0.01 mL: 0.05 mL. Its patient doses: 3 of 0.005 mL.
+    (5, "0.05 mL", "100 ug"),
+  ])
+  func `the total is that of the fullest 24 h (H-55, SR-044)`(
+    place: Int,
+    volume: String,
+    dose: String
+  ) throws {
+    let statement = try SignerSample.statement(OrderKinds.all[place].json)
+    func after(_ title: String) -> String? {
+      statement.totals.first { $0.title == title }?.after
+    }
+    #expect(after("Volume in the fullest 24 h") == volume)
+    #expect(after("baclofen in the fullest 24 h") == dose)
+    guard place == 5 else { return }
+    #expect(after("Patient doses on top, all of 24 h") == "0.015 mL")
+    #expect(after("baclofen in 24 h with every patient dose") == "130 ug")
+    #expect(after("24 h of the bridge") == "0.05 mL")
+  }
+
   @Test
   func `the examples of orders are read, and the hourly one gives 24 times as much (H-08)`() throws
   {

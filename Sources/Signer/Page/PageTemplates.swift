@@ -64,7 +64,7 @@ enum PageTemplates {
     <h1>{{headline}}</h1>
     {{#lead}}
     <p class="lead">{{title}}: <strong>{{after}}</strong> <span>{{words}}</span>
-    <span>In force: {{before}}. Change: {{change}}</span></p>
+    <span>{{beside}}</span></p>
     {{/lead}}
     <ul class="findings" aria-label="Findings">
     {{#findings}}
@@ -72,10 +72,20 @@ enum PageTemplates {
     {{/findings}}
     {{^findings}}<li><b>NOTHING FOUND</b> No limit is crossed, and nothing changes by much.</li>{{/findings}}
     </ul>
+    {{^hasForce}}
+    <form class="open" method="post" action="{{base}}/show" enctype="multipart/form-data">
+    <input type="hidden" name="csrf" value="{{csrf}}">
+    <input type="hidden" name="order" value="{{order}}">
+    <label for="receiptFile">Add the pump's last receipt <small>(.receipt)</small></label>
+    <input type="file" id="receiptFile" name="receiptFile" accept=".receipt" required>
+    <button type="submit">Show it beside what is in force</button>
+    </form>
+    {{/hasForce}}
     {{#hasTotals}}
     <h2>What it delivers</h2>
     <table class="totals">
-    <caption>In force is what the pump itself has signed{{#asOf}}, {{asOf}}{{/asOf}}.</caption>
+    <caption>{{#asOf}}In force is what the pump itself has signed, {{asOf}}.{{/asOf}}\
+    {{^asOf}}No receipt: what is in force is not known here.{{/asOf}}</caption>
     <thead><tr><th scope="col">Figure</th><th scope="col">In force</th><th scope="col">Ordered</th>\
     <th scope="col">Change</th></tr></thead>
     <tbody>

@@ -79,8 +79,10 @@ struct PageViews: Sendable {
     if let confirmation = statement.confirmation { values["question"] = confirmation.question }
     if let lead = statement.lead, let words = lead.words {
       values["lead"] = [
-        "title": lead.title, "after": lead.after, "words": words, "before": lead.before,
-        "change": lead.change.isEmpty ? "what is in force is not known" : lead.change,
+        "title": lead.title, "after": lead.after, "words": words,
+        "beside": lead.change.isEmpty
+          ? "What is in force is not known."
+          : "In force: \(lead.before). Change: \(lead.change)",
       ]
     }
     switch work.signing {

@@ -6,7 +6,9 @@ import Testing
 @testable import VirtualPump
 
 struct ConversationTests {
-  @Test func `a certified prescriber changes the program at the bedside and reads its receipt (SR-100, SR-101)`()
+  @Test
+  func
+    `a certified prescriber changes the program at the bedside and reads its receipt (SR-100, SR-101)`()
     throws
   {
     let pump = try TestPump.started()
@@ -15,6 +17,8 @@ struct ConversationTests {
     var line = try Line(pump, .person(Clinic.prescriber, [message], .bedside))
     line.run()
     #expect(line.receipt?.outcome == .applied)
-    #expect(line.pump.pump.controller.program.basal == .constant(FlowRate(nanolitresPerDay: 300_000)))
+    #expect(
+      line.pump.pump.controller.program.basal == .constant(FlowRate(nanolitresPerDay: 300_000))
+    )
   }
 }

@@ -13,7 +13,9 @@ import Testing
 struct SigkillTests {
   static let kills = Int(ProcessInfo.processInfo.environment["CISTERNA_KILLS"] ?? "") ?? 50
 
-  @Test func `a pump process killed at random instants goes on with its books, orders and receipts (SR-062, SR-074, SR-102)`()
+  @Test
+  func
+    `a pump process killed at random instants goes on with its books, orders and receipts (SR-062, SR-074, SR-102)`()
     throws
   {
     var campaign = try SigkillCampaign()
@@ -115,7 +117,9 @@ struct SigkillCampaign {
   }
 
   private mutating func status() throws(LinkFailure) -> PumpStatus {
-    guard case .status(let status) = try session().ask(.status) else { throw .notTaken("no status") }
+    guard case .status(let status) = try session().ask(.status) else {
+      throw .notTaken("no status")
+    }
     return status
   }
 
@@ -132,7 +136,9 @@ struct SigkillCampaign {
     order.content = content
     let people = [Clinic.prescriber, Clinic.nurse]
     for person in people {
-      if let signature = order.signature(by: person.seed, Clinic.crypto) { _ = order.append(signature) }
+      if let signature = order.signature(by: person.seed, Clinic.crypto) {
+        _ = order.append(signature)
+      }
     }
     guard let hash = order.hash(Clinic.crypto) else { throw NotBuilt("order") }
     return (try TestPump.message(order, by: people), hash)
@@ -141,13 +147,15 @@ struct SigkillCampaign {
   private mutating func mustApply(_ content: OrderContent) throws {
     var inForce = InForce()
     var now = PumpTime.commissioning
-    if case .commissioning = content {} else {
+    if case .commissioning = content {
+    } else {
       let status = try status()
       inForce = status.inForce
       now = status[.demand].time
     }
     let (message, hash) = try order(content, after: inForce, now)
-    guard case .receipt(let receipt) = try session().ask(message), receipt.outcome == .applied else {
+    guard case .receipt(let receipt) = try session().ask(message), receipt.outcome == .applied
+    else {
       throw NotBuilt("not applied")
     }
     answered.append((hash, .applied))
@@ -203,14 +211,17 @@ struct SigkillCampaign {
     let delivered = after[.delivered].value
     if delivered + after[.reservoir].value != 20_000_000 { wrong.append("kill \(number): books") }
     if delivered < before[.delivered].value { wrong.append("kill \(number): delivered less") }
-    if delivered > after[.demand].value + 250 { wrong.append("kill \(number): more than called for") }
+    if delivered > after[.demand].value + 250 {
+      wrong.append("kill \(number): more than called for")
+    }
     let isBack = after[.state].value == Int64(PumpState.running.rawValue)
     if !isBack { wrong.append("kill \(number): state \(after[.state].value)") }
     let taken = after.inForce.sequence - before.inForce.sequence
     if taken > 1 { wrong.append("kill \(number): \(taken) orders") }
     for (hash, outcome) in answered.suffix(4) {
       receiptsAsked += 1
-      guard case .receipt(let kept) = try session().ask(.receipt(hash)), kept.outcome == outcome else {
+      guard case .receipt(let kept) = try session().ask(.receipt(hash)), kept.outcome == outcome
+      else {
         wrong.append("kill \(number): a receipt is gone")
         continue
       }

@@ -116,7 +116,9 @@ public final class LinkClient {
 
   private func begin(_ target: LinkTarget) throws(LinkFailure) {
     guard try wait(for: .opened, within: answerLimit) else {
-      throw .notTaken("the pump does not answer the handshake: other keys, a wrong code or no power")
+      throw .notTaken(
+        "the pump does not answer the handshake: other keys, a wrong code or no power"
+      )
     }
     var challenge = Bytes32()
     if target.way == .bedside, target.secret == nil {

@@ -169,7 +169,9 @@ struct Line {
         frame.bytes = Array(frame.bytes.prefix(count))
         isCut = true
       case .inject(let bytes):
-        underWay.append((time + TimeSpan(milliseconds: 1), Frame(number: -1, toPump: true, bytes: bytes)))
+        underWay.append(
+          (time + TimeSpan(milliseconds: 1), Frame(number: -1, toPump: true, bytes: bytes))
+        )
       }
     }
     if holds {
@@ -260,6 +262,8 @@ extension [UInt8] {
       for _ in 0..<8 { check = check & 1 == 1 ? check >> 1 ^ 0xEDB8_8320 : check >> 1 }
     }
     check = ~check
-    for index in 0..<4 { self[count - 4 + index] = UInt8(truncatingIfNeeded: check >> UInt32(8 * index)) }
+    for index in 0..<4 {
+      self[count - 4 + index] = UInt8(truncatingIfNeeded: check >> UInt32(8 * index))
+    }
   }
 }

@@ -74,6 +74,7 @@ public final class LinkClient {
   /// - Parameters:
   ///   - target: whom to call, and as whom.
   ///   - answerLimit: how many ms an answer may take.
+  /// - Throws: why there is no session.
   public init(_ target: LinkTarget, answerLimit: Int64 = 6_000) throws(LinkFailure) {
     self.answerLimit = answerLimit
     do throws(HostError) {

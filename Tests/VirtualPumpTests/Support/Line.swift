@@ -12,6 +12,8 @@ struct Caller {
   var session: Bytes32
   var certificates = CertificatePair()
   var secret: Bytes32?
+  /// The messages are all that it says.
+  var isIntroducedByHand = false
   /// What else it has to say, after it has introduced itself.
   var messages: [[UInt8]]
 
@@ -69,6 +71,8 @@ struct Line {
   var isOver = false
   /// Everything that went to the pump, as sent.
   var recorded: [[UInt8]] = []
+  /// And to the caller.
+  var heardFrames: [UInt8] = []
   var faults: LineFaults
   private var challenge = Bytes32()
   private var introduced = false
@@ -191,6 +195,7 @@ struct Line {
       if !pump.isOpen(connection), underWay.isEmpty { isOver = true }
       return
     }
+    heardFrames += frame.bytes
     for byte in frame.bytes {
       call.take(byte, at: time)
       while let event = call.next(at: time, Clinic.crypto) { heard(event) }
@@ -219,7 +224,7 @@ struct Line {
   private mutating func speak() {
     guard call.isReady, !isOver else { return }
     let said: LinkMessage?
-    if caller.pattern == .xxpsk3 { introduced = true }
+    if caller.pattern == .xxpsk3 || caller.isIntroducedByHand { introduced = true }
     if introduced {
       guard sent == replies.count, sent < caller.messages.count else { return }
       let message = caller.messages[sent]

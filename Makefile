@@ -14,7 +14,7 @@ TEST_FLAGS := -c release -Xswiftc -enable-testing -Xswiftc -DPUMP_INTERNAL_CHECK
   --scratch-path .build/checking
 endif
 
-.PHONY: help run test bench lint format docs embedded mutants campaign clean
+.PHONY: help run test bench lint format docs embedded mutants campaign fuzz kill clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -61,6 +61,12 @@ mutants: ## plant bugs one by one and list those that no test catches
 
 campaign: ## the long campaigns: 1,000,000 random histories (HISTORIES=… for another number)
 	CISTERNA_HISTORIES=$${HISTORIES:-1000000} $(SWIFT) test $(TEST_FLAGS) --filter Campaign
+
+fuzz: ## fuzz every decoder and a pump's histories (SECONDS_EACH=60, CISTERNA_SEED=…)
+	CISTERNA_FUZZ_SECONDS=$${SECONDS_EACH:-60} $(SWIFT) test $(TEST_FLAGS) --filter FuzzTests
+
+kill: ## kill a serving pump with SIGKILL under load (KILLS=50)
+	scripts/kill-campaign.sh
 
 clean: ## remove everything that was built
 	rm -rf .build .build-* out Benchmarks/.build Firmware/.build Firmware/*/.build

@@ -12,7 +12,10 @@ let package = Package(
         "AllocationCount",
         .product(name: "Formulary", package: "cisterna"),
         .product(name: "PumpCore", package: "cisterna"),
+        .product(name: "PumpLink", package: "cisterna"),
+        .product(name: "PumpLinkCrypto", package: "cisterna"),
         .product(name: "Quantities", package: "cisterna"),
+        .product(name: "VirtualPump", package: "cisterna"),
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]
     ),

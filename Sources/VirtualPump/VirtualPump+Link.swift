@@ -98,7 +98,8 @@ extension VirtualPump {
   private mutating func received(_ connection: inout PumpConnection) {
     var bytes = WireBytes()
     var buffer = bytes.bytes.mutableSpan
-    guard connection.waiting == nil, let count = connection.frames.copyReceived(into: &buffer) else {
+    guard connection.waiting == nil, let count = connection.frames.copyReceived(into: &buffer)
+    else {
       // Whoever sends the next message before the answer to two is not a client of ours.
       connection.isOver = true
       return
@@ -288,7 +289,9 @@ extension VirtualPump {
     _ challenge: Bytes32,
     _ connection: inout PumpConnection
   ) -> LinkReply {
-    guard case .session(let session) = connection.phase else { return .refused(Refusal(.malformed)) }
+    guard case .session(let session) = connection.phase else {
+      return .refused(Refusal(.malformed))
+    }
     if connection.way == .bedside, connection.pattern == .ik {
       // Somebody who only relays to this port has not read what it gives out now.
       guard let given = connection.challenge, given == challenge else {

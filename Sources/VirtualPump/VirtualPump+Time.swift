@@ -114,7 +114,8 @@ extension VirtualPump {
     )
     world.power.isOn = true
     world.battery = battery
-    guard let again = VirtualPump(recovering: pump.memory, at: instant, linkTime: .commissioning, world)
+    guard
+      let again = VirtualPump(recovering: pump.memory, at: instant, linkTime: .commissioning, world)
     else {
       tell("the memory holds no whole pump: it has to be commissioned anew")
       powerBack = .never

@@ -67,6 +67,7 @@ public struct VirtualPump<Memory: WorldMemory> {
   /// - Parameters:
   ///   - memory: as `blankMemory` made it, or as a pump left it.
   ///   - now: pump time; it went on without power.
+  ///   - linkTime: now, by the clock of whoever talks to it.
   ///   - world: everything of the pump that is not in its memory.
   public init?(
     recovering memory: Memory,
@@ -170,6 +171,7 @@ public struct PumpWorld: Sendable {
   /// What a new pump's memory holds: no drug, no program, no clinic.
   ///
   /// - Parameter local: the local time at which it is made.
+  /// - Returns: all of the memory.
   public func blankMemory(local: LocalTime) -> [UInt8] {
     let memory = SimulatedMemory([UInt8](repeating: 0, count: layout.size), power)
     let controller = Controller(

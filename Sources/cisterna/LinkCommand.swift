@@ -34,7 +34,9 @@ struct LinkCommand: ParsableCommand {
 
 /// Who calls.
 struct CallerOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The caller's key file, as `cisterna key new` makes it.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The caller's key file, as `cisterna key new` makes it.", valueName: "file")
+  )
   var key: String
 
   @OptionGroup var passphrase: PassphraseOptions
@@ -84,14 +86,20 @@ struct CallerOptions: ParsableArguments {
 
 /// Which pump, and by which port.
 struct PumpOptions: ParsableArguments {
-  @Option(name: .customLong("pump"), help: ArgumentHelp("The contact file of `link pair`.", valueName: "file"))
+  @Option(
+    name: .customLong("pump"),
+    help: ArgumentHelp("The contact file of `link pair`.", valueName: "file")
+  )
   var contact: String
 
   @Flag(help: "Call at the near port: in person, at the bedside.")
   var near = false
 
   @Option(
-    help: ArgumentHelp("The pairing code, or @FILE: for a pump that knows no clinic yet.", valueName: "code")
+    help: ArgumentHelp(
+      "The pairing code, or @FILE: for a pump that knows no clinic yet.",
+      valueName: "code"
+    )
   )
   var code: String?
 

@@ -32,7 +32,9 @@ struct LinkJournal: ParsableCommand {
         let reply = try client.ask(.journal(from: next))
         guard case .journal(let page) = reply else { throw .notTaken("the pump refuses to tell") }
         for place in 0..<page.count { write(page[place]) }
-        guard page.count == JournalPage.capacity, page[page.count - 1].sequence < .max else { return }
+        guard page.count == JournalPage.capacity, page[page.count - 1].sequence < .max else {
+          return
+        }
         next = page[page.count - 1].sequence + 1
       }
     } catch {

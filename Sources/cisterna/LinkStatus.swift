@@ -81,7 +81,9 @@ struct LinkWatch: ParsableCommand {
     }
   }
 
-  private func show(_ status: StatusText?, _ told: ContinuousClock.Instant, _ trouble: String) throws {
+  private func show(_ status: StatusText?, _ told: ContinuousClock.Instant, _ trouble: String)
+    throws
+  {
     var lines: [String] = []
     if var status {
       status.secondsOld = (ContinuousClock.now - told).components.seconds

@@ -50,7 +50,9 @@ struct PumpServeCommand: ParsableCommand {
 
   func validate() throws {
     guard (0...PumpHostOptions.speedMax).contains(speed) else {
-      throw ValidationError("--speed is given as \(speed), expected 0 to \(PumpHostOptions.speedMax)")
+      throw ValidationError(
+        "--speed is given as \(speed), expected 0 to \(PumpHostOptions.speedMax)"
+      )
     }
   }
 

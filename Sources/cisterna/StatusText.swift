@@ -16,7 +16,9 @@ struct StatusText {
   private func reading(_ figure: StatusFigure) -> Int64 { status[figure].value }
 
   var state: String {
-    guard let state = PumpState(rawValue: UInt8(clamping: reading(.state))) else { return "unknown" }
+    guard let state = PumpState(rawValue: UInt8(clamping: reading(.state))) else {
+      return "unknown"
+    }
     switch state {
     case .off: return "off"
     case .halted: return "HALTED: \(list(HaltReason.allCases, .halts) { $0.words })"
@@ -55,7 +57,9 @@ struct StatusText {
     ]
     for place in 0..<status.tip.count {
       let (drug, amount) = status.tip[place]
-      rows.append(("at the tip", "\(DrugNumber.name(of: drug)) \(Mass(femtograms: amount).text)", time))
+      rows.append(
+        ("at the tip", "\(DrugNumber.name(of: drug)) \(Mass(femtograms: amount).text)", time)
+      )
     }
     let mixture = status.inForce.mixture
     for place in 0..<mixture.count {
@@ -66,11 +70,17 @@ struct StatusText {
     rows.append(("planned in 24 h", status.inForce.plannedVolume.text, time))
     rows.append(("safe rate", status.inForce.safeRate.text, time))
     rows.append(
-      ("order in force", "\(short(status.inForce.order)), sequence \(status.inForce.sequence)", time)
+      (
+        "order in force", "\(short(status.inForce.order)), sequence \(status.inForce.sequence)",
+        time
+      )
     )
     if let pending = status.pending {
       rows.append(
-        ("PENDING", "\(short(pending.hash)) until \(PumpHost.text(pending.until.milliseconds))", time)
+        (
+          "PENDING", "\(short(pending.hash)) until \(PumpHost.text(pending.until.milliseconds))",
+          time
+        )
       )
     }
     if let bedside = status.lastBedside {
@@ -132,7 +142,11 @@ struct StatusText {
     }
     writer.endObject()
     writer.key("pending_until_ms")
-    if let pending = status.pending { writer.integer(pending.until.milliseconds) } else { writer.null() }
+    if let pending = status.pending {
+      writer.integer(pending.until.milliseconds)
+    } else {
+      writer.null()
+    }
     writer.endObject()
     return writer.bytes + [UInt8(ascii: "\n")]
   }

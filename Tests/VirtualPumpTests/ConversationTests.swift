@@ -5,16 +5,138 @@ import Testing
 
 @testable import VirtualPump
 
+/// Who gets in by which port, and what is said on the line.
 struct ConversationTests {
-  @Test func `a certified prescriber changes the program at the bedside and reads its receipt (SR-100, SR-101)`()
+  private let prescriber = Clinic.prescriber
+
+  private func rate(_ rate: Int64, _ pump: TestPump) throws -> [UInt8] {
+    try TestPump.message(pump.order(.rate(rate), by: [prescriber]), by: [prescriber])
+  }
+
+  @Test
+  func
+    `a prescriber changes the program at the bedside and reads its receipt (SR-100, SR-101, H-62)`()
     throws
   {
     let pump = try TestPump.started()
-    let people = [Clinic.prescriber]
-    let message = try TestPump.message(pump.order(.rate(300_000), by: people), by: people)
-    var line = try Line(pump, .person(Clinic.prescriber, [message], .bedside))
+    var line = try Line(pump, .person(prescriber, [try rate(300_000, pump)], .bedside))
     line.run()
     #expect(line.receipt?.outcome == .applied)
-    #expect(line.pump.pump.controller.program.basal == .constant(FlowRate(nanolitresPerDay: 300_000)))
+    let changed = Basal.constant(FlowRate(nanolitresPerDay: 300_000))
+    #expect(line.pump.pump.controller.program.basal == changed)
+  }
+
+  @Test func `at the near port a key without the challenge is nobody (SR-108, H-64)`() throws {
+    let pump = try TestPump.started()
+    let message = try rate(300_000, pump)
+    // Said by hand: introduced at once, without having read a challenge.
+    let introduction = LinkMessage.introduce(
+      .of(prescriber.sessionCertificate),
+      challenge: Bytes32()
+    )
+    let first = try #require(introduction.encoded).array
+    var caller = Caller.person(prescriber, [first, message], .bedside)
+    caller.isIntroducedByHand = true
+    var line = try Line(pump, caller)
+    line.run()
+    let reply = try #require(line.replies.first)
+    guard case .refused(let refusal)? = LinkReply(decoding: reply.span) else {
+      Issue.record("taken without the challenge")
+      return
+    }
+    #expect(refusal.reason == .way)
+    #expect(line.pump.pump.controller.actNumber == pump.pump.controller.actNumber)
+  }
+
+  @Test
+  func
+    `a stranger's order is not looked at, nor a stranger told of the patient (SR-100, SR-110, H-65)`()
+    throws
+  {
+    let pump = try TestPump.started()
+    let safe = try TestPump.message(pump.order(.safeRate, by: [prescriber]), by: [prescriber])
+    for message in [safe, [2], [3, 0, 0, 0, 0]] {
+      var caller = Caller.person(Clinic.somebody(.prescriber, 66, root: Clinic.card), [message])
+      caller.isIntroducedByHand = true
+      var line = try Line(pump, caller)
+      line.run()
+      #expect(line.receipt == nil)
+      #expect(line.pump.pump.controller.actNumber == pump.pump.controller.actNumber)
+      let isClosed = !line.pump.isOpen(line.connection)
+      #expect(isClosed)
+    }
+  }
+
+  @Test func `the emergency card lowers at the bedside and does nothing else (SR-109, H-66)`()
+    throws
+  {
+    let pump = try TestPump.started()
+    let suspend = try #require(LinkMessage.emergency(.suspend(.hour)).encoded).array
+    let order = try TestPump.message(pump.order(.rate(900_000), by: []), by: [])
+    var caller = Caller(
+      pattern: .xxpsk3,
+      role: .emergencyCard,
+      way: .bedside,
+      session: Bytes32(repeating: 0x31),
+      messages: [order, [2], suspend]
+    )
+    caller.secret = Clinic.card
+    var line = try Line(pump, caller)
+    line.run()
+    #expect(line.replies.count == 3)
+    #expect(line.receipt?.outcome == .applied)
+    #expect(line.pump.pump.controller.isHalted(.suspended))
+    line.pump.advance(to: line.pump.now + 2 * .hour)
+    #expect(line.pump.pump.controller.state == .running)
+  }
+
+  @Test func `no key, id or name of anyone is on the line in clear (SR-112, H-67)`() throws {
+    let pump = try TestPump.started()
+    let status = try #require(LinkMessage.status.encoded).array
+    var seen: [UInt8] = []
+    for way in [Way.remote, .bedside] {
+      var line = try Line(pump, .person(prescriber, [status], way))
+      line.run()
+      #expect(line.replies.count == 1)
+      seen += line.recorded.flatMap { $0 } + line.heardFrames
+    }
+    let crypto = Clinic.crypto
+    let secrets = Clinic.secrets
+    for named in [
+      secrets.id.array, crypto.x25519PublicKey(of: secrets.sessionKey).array,
+      crypto.ed25519PublicKey(of: secrets.signingSeed).array,
+      crypto.x25519PublicKey(of: prescriber.session).array, prescriber.certificate.key.array,
+      prescriber.certificate.name.array, Bytes16(of: prescriber.certificate.key, crypto).array,
+    ] {
+      let parts = (0...seen.count - 8).contains {
+        Array(seen[$0..<$0 + 8]) == Array(named.prefix(8))
+      }
+      #expect(!parts)
+    }
+  }
+
+  @Test
+  func
+    `a pump that knows no clinic takes one from who has the pairing code, and from nobody else (SR-108, H-64)`()
+    throws
+  {
+    let pump = try TestPump.blank()
+    let message = try TestPump.message(
+      pump.order(.commission, by: [prescriber]),
+      by: [prescriber]
+    )
+    for way in [Way.remote, .bedside] {
+      var caller = Caller.person(prescriber, [message], way)
+      caller.isIntroducedByHand = true
+      var line = try Line(pump, caller)
+      line.run()
+      #expect(!line.pump.isCommissioned)
+    }
+    var caller = Caller.person(prescriber, [message], .bedside)
+    caller.pattern = .xxpsk3
+    caller.secret = Clinic.secrets.pairing
+    var line = try Line(pump, caller)
+    line.run()
+    #expect(line.pump.isCommissioned)
   }
 }

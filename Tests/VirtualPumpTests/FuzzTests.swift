@@ -58,7 +58,9 @@ struct FuzzTests {
       load.pump.advance(to: load.pump.now + 20 * .minute)
     }
     for content in [OrderContent.commission, .fill, .rate(1), .envelope(.standard), .safeRate] {
-      if let order = load.pump.order(content, by: [Clinic.prescriber]).encoded { corpus.append(order.array) }
+      if let order = load.pump.order(content, by: [Clinic.prescriber]).encoded {
+        corpus.append(order.array)
+      }
     }
     let people = [Clinic.prescriber, Clinic.nurse, Clinic.server]
     corpus += people.compactMap { $0.certificate.encoded?.array }
@@ -69,7 +71,11 @@ struct FuzzTests {
     if let bytes = list.encoded { corpus.append(bytes.array) }
     corpus.append(load.pump.server.desk.receipt(age: 0)?.encoded?.array ?? [])
     corpus.append(Array(#"{"at":"2 h","fault":"stall","for":"30 min"}"#.utf8))
-    corpus.append(Array(PairingCode(id: Clinic.secrets.id, secret: Clinic.secrets.pairing).text(Clinic.crypto).utf8))
+    corpus.append(
+      Array(
+        PairingCode(id: Clinic.secrets.id, secret: Clinic.secrets.pairing).text(Clinic.crypto).utf8
+      )
+    )
     return corpus.filter { !$0.isEmpty }
   }
 
@@ -113,20 +119,25 @@ struct FuzzTests {
     await #expect(processExitsWith: .failure) {
       _ = FuzzTests.fuzz(try FuzzTests.corpus(), seconds: 20, seed: 3) { bytes in
         // A count that is believed: the kind of fault that a decoder has.
-        guard let message = LinkMessage(decoding: bytes.span), case .journal(let from) = message else { return }
+        guard let message = LinkMessage(decoding: bytes.span), case .journal(let from) = message
+        else { return }
         precondition(from < 0xFF00, "planted")
       }
     }
   }
 
-  @Test func `no bytes trap a decoder, and what is decoded encodes to the same bytes (SR-100)`() throws {
+  @Test func `no bytes trap a decoder, and what is decoded encodes to the same bytes (SR-100)`()
+    throws
+  {
     let corpus = try Self.corpus() + [LinkMessage.journal(from: 7).encoded?.array ?? []]
     let runs = Self.fuzz(corpus, seconds: Self.budget / 2) { Self.decode($0) }
     print("fuzz, decoders: \(runs) inputs through 11 decoders, seed \(Self.seed), 0 crashes")
     #expect(runs > 0)
   }
 
-  @Test func `no history of messages, frames and cuts unbalances a pump (SR-100, SR-102, SR-074)`() throws {
+  @Test func `no history of messages, frames and cuts unbalances a pump (SR-100, SR-102, SR-074)`()
+    throws
+  {
     var random = Seeded(seed: Self.seed)
     let corpus = try Self.corpus()
     let end = ContinuousClock.now + .seconds(Self.budget / 2)
@@ -143,7 +154,9 @@ struct FuzzTests {
       applied += history.pump.pump.controller.actNumber
       _ = random.pick(0...1)
     }
-    print("fuzz, histories: \(histories) of 60 steps, \(applied) acts, seed \(Self.seed), 0 unbalanced")
+    print(
+      "fuzz, histories: \(histories) of 60 steps, \(applied) acts, seed \(Self.seed), 0 unbalanced"
+    )
     #expect(steps > 0 && applied > 0)
   }
 }
@@ -173,13 +186,21 @@ struct FuzzHistory {
       var messages: [[UInt8]] = []
       for _ in 0..<random.pick(1...4) { messages.append(mutator.next()) }
       // A certified prescriber with messages of noise: they pass the session, not the desk.
-      run(try Line(pump, .person(Clinic.prescriber, messages.filter { !$0.isEmpty && $0.count < 4_000 }, .bedside), at: link))
+      run(
+        try Line(
+          pump,
+          .person(Clinic.prescriber, messages.filter { !$0.isEmpty && $0.count < 4_000 }, .bedside),
+          at: link
+        )
+      )
     case 3...5:
       mayAct = true
       let caller = try validCaller()
       run(try Line(pump, caller, at: link))
     case 6:
-      guard let again = pump.restarted(after: TimeSpan(milliseconds: Int64(random.pick(1...60_000)))) else {
+      guard
+        let again = pump.restarted(after: TimeSpan(milliseconds: Int64(random.pick(1...60_000))))
+      else {
         Issue.record("does not start")
         return
       }
@@ -201,7 +222,9 @@ struct FuzzHistory {
   }
 
   private mutating func noise() {
-    guard let number = pump.open(random.pick(0...1) == 0 ? .remote : .bedside, at: link) else { return }
+    guard let number = pump.open(random.pick(0...1) == 0 ? .remote : .bedside, at: link) else {
+      return
+    }
     for _ in 0..<random.pick(1...5) { pump.receive(mutator.next(), on: number, at: link) }
     pump.close(number)
     link = link + 2 * .minute

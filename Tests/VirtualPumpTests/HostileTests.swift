@@ -25,7 +25,9 @@ struct HostileTests {
     return (load.pump, messages, frames)
   }
 
-  @Test func `a clinic's server with every message ever sent changes nothing that is delivered (SR-100, SR-102, SR-105)`()
+  @Test
+  func
+    `a clinic's server with every message ever sent changes nothing that is delivered (SR-100, SR-102, SR-105)`()
     throws
   {
     let (pump, messages, frames) = try Self.past()
@@ -55,9 +57,13 @@ struct HostileTests {
     }
     twin.advance(to: attacked.now)
     let (one, other) = (attacked.pump, twin.pump)
-    print("hostile server: \(sent) messages and frames, \(answered) answered, \(one.controller.actNumber - other.controller.actNumber) acts")
+    print(
+      "hostile server: \(sent) messages and frames, \(answered) answered, \(one.controller.actNumber - other.controller.actNumber) acts"
+    )
     #expect(answered > 1_000)
-    #expect(one.motor.timesDigest == other.motor.timesDigest && one.motor.moved == other.motor.moved)
+    #expect(
+      one.motor.timesDigest == other.motor.timesDigest && one.motor.moved == other.motor.moved
+    )
     #expect(one.controller.actNumber == other.controller.actNumber)
     #expect(one.controller.sample.reservoir == other.controller.sample.reservoir)
     #expect(one.controller.state == other.controller.state)
@@ -106,7 +112,9 @@ struct HostileTests {
     }
   }
 
-  @Test func `a day of strangers moves no stroke, keeps nobody at the bedside out and costs a thousandth (SR-104, SR-110, H-34)`()
+  @Test
+  func
+    `a day of strangers moves no stroke, keeps nobody at the bedside out and costs a thousandth (SR-104, SR-110, H-34)`()
     throws
   {
     var pump = try TestPump.started()
@@ -177,7 +185,9 @@ struct HostileTests {
     }
   }
 
-  @Test func `one who floods inside of a session waits, and keeps nobody else waiting (SR-104)`() throws {
+  @Test func `one who floods inside of a session waits, and keeps nobody else waiting (SR-104)`()
+    throws
+  {
     let status = LinkMessage.status.encoded?.array ?? []
     let many = [[UInt8]](repeating: status, count: 200)
     var flood = try Line(try .started(), .person(Clinic.server, many))
@@ -191,12 +201,18 @@ struct HostileTests {
     #expect(flood.time > .commissioning + TimeSpan(milliseconds: 1_000))
   }
 
-  @Test func `wrong secrets are held off for longer and longer, and the right one comes in after (SR-108)`()
+  @Test
+  func
+    `wrong secrets are held off for longer and longer, and the right one comes in after (SR-108)`()
     throws
   {
     var pump = try TestPump.started()
     var time = PumpTime.commissioning
-    var caller = Caller.person(Clinic.prescriber, [LinkMessage.identify.encoded?.array ?? []], .bedside)
+    var caller = Caller.person(
+      Clinic.prescriber,
+      [LinkMessage.identify.encoded?.array ?? []],
+      .bedside
+    )
     caller.pattern = .xxpsk3
     caller.secret = Bytes32(repeating: 0x66)
     for _ in 0..<PairingGuard.freeTries {

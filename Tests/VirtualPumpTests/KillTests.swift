@@ -9,7 +9,9 @@ import Testing
 
 /// The power is cut at any write, under load, and again while the pump starts (T-01).
 struct KillTests {
-  @Test func `cut at every write, in four ways, the books balance and nothing is given twice (SR-062, SR-074, SR-101, SR-102, H-40)`()
+  @Test
+  func
+    `cut at every write, in four ways, the books balance and nothing is given twice (SR-062, SR-074, SR-101, SR-102, H-40)`()
     throws
   {
     var moments: [Load] = []
@@ -64,7 +66,9 @@ struct KillTests {
       }
       let delivered = load.pump.pump.controller.sample.delivered.nanolitres / 250
       // A stroke is booked before it is driven: one at most counts that did not move.
-      if delivered != moved && delivered != moved + 1 { note("\(what): \(delivered) booked of \(moved)") }
+      if delivered != moved && delivered != moved + 1 {
+        note("\(what): \(delivered) booked of \(moved)")
+      }
       let reservoir = load.pump.pump.controller.sample.reservoir.nanolitres
       if reservoir != 20_000_000 - delivered * 250 { note("\(what): reservoir \(reservoir)") }
       for (hash, outcome) in dead.answered {
@@ -82,7 +86,9 @@ struct KillTests {
       let span = TimeSpan(milliseconds: Int64(random.pick(1...600_000)))
       if random.pick(0...3) == 0 {
         nested += 1
-        guard let half = dead.pump.restarted(after: span, cut: random.pick(1...6)) else { return nil }
+        guard let half = dead.pump.restarted(after: span, cut: random.pick(1...6)) else {
+          return nil
+        }
         load.pump = half
       }
       guard let again = load.pump.restarted(after: span) else { return nil }
@@ -111,7 +117,9 @@ struct KillTests {
       // The same once more changes nothing at all.
       try load.send(caller, seed: 201)
       if load.pump.pump.controller.actNumber != acts + taken { note("\(what): twice") }
-      if load.answered.count != 2 || load.answered[1].outcome != outcome { note("\(what): two words") }
+      if load.answered.count != 2 || load.answered[1].outcome != outcome {
+        note("\(what): two words")
+      }
       let end = load.pump.now + 3 * .hour
       load.pump.advance(to: end)
       twin.advance(to: end)

@@ -61,24 +61,34 @@ struct LineFaultTests {
     var first: [String] = []
 
     /// Looks at what became of it, then brings the very same bytes again over a good line.
-    mutating func judge(_ line: Line, _ exchange: Exchange, _ what: @autoclosure () -> String) throws {
+    mutating func judge(_ line: Line, _ exchange: Exchange, _ what: @autoclosure () -> String)
+      throws
+    {
       cases += 1
       let early = line.pump.pump.controller.actNumber - exchange.acts
       var pump = line.pump
       if let receipt = line.receipt {
-        if early != 1 || receipt.outcome != .applied { note("\(what()): receipt, \(early) effects") }
+        if early != 1 || receipt.outcome != .applied {
+          note("\(what()): receipt, \(early) effects")
+        }
       } else {
         if early != 0 && early != 1 { note("\(what()): \(early) effects without a receipt") }
         retried += 1
         effects += Int(early)
         var again = try Line(pump, exchange.caller, seed: 2, at: line.time)
         again.run()
-        if again.receipt?.outcome != .applied { note("\(what()): again \(again.receipt?.words ?? "nothing")") }
+        if again.receipt?.outcome != .applied {
+          note("\(what()): again \(again.receipt?.words ?? "nothing")")
+        }
         pump = again.pump
       }
       let acts = pump.pump.controller.actNumber - exchange.acts
-      let applied = pump.journal.filter { $0.kind == .orderApplied && $0.time >= exchange.moments[0].pump.now }
-      if acts != 1 || applied.count > 1 { note("\(what()): \(acts) acts, \(applied.count) applied") }
+      let applied = pump.journal.filter {
+        $0.kind == .orderApplied && $0.time >= exchange.moments[0].pump.now
+      }
+      if acts != 1 || applied.count > 1 {
+        note("\(what()): \(acts) acts, \(applied.count) applied")
+      }
       if pump.pump.controller.state != .running { note("\(what()): \(pump.pump.controller.state)") }
       pump.advance(to: exchange.end)
       if pump.pump.motor.moved != exchange.untouched {
@@ -132,9 +142,11 @@ struct LineFaultTests {
   }
 
   @Test(arguments: 0..<3)
-  func `cut after each byte, dropped, doubled, swapped, late: an order takes effect once (SR-101, SR-102, SR-104)`(
-    which: Int
-  ) throws {
+  func
+    `cut after each byte, dropped, doubled, swapped, late: an order takes effect once (SR-101, SR-102, SR-104)`(
+      which: Int
+    ) throws
+  {
     let exchange = try [Self.bedside, Self.remote, Self.bolus][which]()
     var tally = Tally()
     for frame in exchange.moments.indices {
@@ -191,14 +203,20 @@ struct LineFaultTests {
     var tally = Tally()
     for frame in exchange.moments.indices {
       for old in exchange.earlier {
-        try tally.judge(exchange.run([frame: [.inject(old)]]), exchange, "frame \(frame), an old one")
+        try tally.judge(
+          exchange.run([frame: [.inject(old)]]),
+          exchange,
+          "frame \(frame), an old one"
+        )
       }
       // All of the earlier session, first frame to last, instead of this one's.
       let all = exchange.earlier.flatMap { $0 }
       let line = exchange.run([frame: [.inject(all), .drop]])
       try tally.judge(line, exchange, "frame \(frame), all of the old ones")
     }
-    print("line faults, replays, \(exchange.name): \(tally.cases) cases, \(tally.wrong) wrong effects")
+    print(
+      "line faults, replays, \(exchange.name): \(tally.cases) cases, \(tally.wrong) wrong effects"
+    )
     #expect(tally.wrong == 0, "\(tally.first)")
   }
 }

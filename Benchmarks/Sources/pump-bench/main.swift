@@ -97,3 +97,5 @@ print(
 
 print("")
 print(PlanBench(count: CommandLine.arguments.contains("--quick") ? 100_000 : 2_000_000).report)
+print("")
+print(LinkBench(count: CommandLine.arguments.contains("--quick") ? 200 : 2_000).report)

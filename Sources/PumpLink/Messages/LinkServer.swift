@@ -146,6 +146,7 @@ public struct LinkServer: Sendable {
   ///   - way: of the port.
   ///   - pump: advanced to now.
   ///   - crypto: the primitives.
+  /// - Returns: the peer, certified by a root or the patient's own controller.
   /// - Throws: `unknownKey` where nobody vouches for the key, `role` where the claim was another.
   public mutating func introduce(
     _ certificates: CertificatePair,

@@ -37,6 +37,7 @@ public struct LinkCall: Sendable {
   ///   - connection: a fresh random number.
   ///   - time: now, by any clock that this side keeps to.
   ///   - crypto: the primitives.
+  /// - Throws: `missingKey` where the pattern needs a key that is not there.
   public init(
     _ opening: SessionOpening,
     prologue: LinkPrologue,

@@ -22,6 +22,11 @@ public struct SimulatedMemory: WorldMemory, Sendable {
   /// What becomes of the write at which the power fails.
   enum CutPart: Int, CaseIterable, Sendable { case nothing, half, torn, all }
 
+  /// The memory of a new pump, in this process alone.
+  public init(blank world: PumpWorld, local: LocalTime) {
+    self.init(world.blankMemory(local: local), world.power)
+  }
+
   init(_ bytes: [UInt8], _ power: PowerLine) {
     self.bytes = bytes
     self.power = power

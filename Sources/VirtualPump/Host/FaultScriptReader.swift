@@ -23,7 +23,9 @@ extension ScriptedFault {
   }
 
   private static func fault(_ cursor: JSONCursor) throws -> ScriptedFault {
-    let object = try cursor.object(["at", "fault", "for", "count", "copies", "level", "permille", "ppm"])
+    let object = try cursor.object([
+      "at", "fault", "for", "count", "copies", "level", "permille", "ppm",
+    ])
     func span(_ name: String) throws -> TimeSpan {
       try TimeSpan(text: object.required(name, expected: "a time such as \"2 h\"").string())
     }
@@ -41,7 +43,8 @@ extension ScriptedFault {
     case "corruptProgram": fault = .corruptProgram(copies: try count("copies", 1...2))
     case "drain": fault = .drain(permille: Int64(try count("permille", 1...1_000)))
     case "clockStep": fault = .clockStep
-    case "clockDrift": fault = .clockDrift(partsPerMillion: Int64(try count("ppm", -10_000...10_000)))
+    case "clockDrift":
+      fault = .clockDrift(partsPerMillion: Int64(try count("ppm", -10_000...10_000)))
     case "battery":
       let level = try object.required("level", expected: "a level of the battery")
       switch try level.string() {

@@ -74,6 +74,7 @@ public final class LinkClient {
   /// - Parameters:
   ///   - target: whom to call, and as whom.
   ///   - answerLimit: how many ms an answer may take.
+  /// - Throws: why there is no session.
   public init(_ target: LinkTarget, answerLimit: Int64 = 6_000) throws(LinkFailure) {
     self.answerLimit = answerLimit
     do throws(HostError) {
@@ -116,7 +117,9 @@ public final class LinkClient {
 
   private func begin(_ target: LinkTarget) throws(LinkFailure) {
     guard try wait(for: .opened, within: answerLimit) else {
-      throw .notTaken("the pump does not answer the handshake: other keys, a wrong code or no power")
+      throw .notTaken(
+        "the pump does not answer the handshake: other keys, a wrong code or no power"
+      )
     }
     var challenge = Bytes32()
     if target.way == .bedside, target.secret == nil {

@@ -46,7 +46,9 @@ enum Posix {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = unsafe chunk.withUnsafeMutableBytes { unsafe systemRead(file, $0.baseAddress, $0.count) }
+      let count = unsafe chunk.withUnsafeMutableBytes {
+        unsafe systemRead(file, $0.baseAddress, $0.count)
+      }
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw HostError("cannot read \(path)") }
       if count == 0 { return bytes }
@@ -115,7 +117,13 @@ enum Posix {
     let socket = streamSocket()
     guard socket >= 0 else { throw HostError("cannot listen on \(text)") }
     var on: Int32 = 1
-    _ = unsafe setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
+    _ = unsafe setsockopt(
+      socket,
+      SOL_SOCKET,
+      SO_REUSEADDR,
+      &on,
+      socklen_t(MemoryLayout<Int32>.size)
+    )
     let isBound = unsafe withAddress(address) { unsafe bind(socket, $0, $1) } == 0
     guard isBound, systemListen(socket) == 0 else {
       close(socket)

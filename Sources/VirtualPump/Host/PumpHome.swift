@@ -117,7 +117,8 @@ public struct PumpHome {
     guard let bytes = try Posix.readFile(path + "/world") else { return fresh }
     let lines = KeyedLines(bytes)
     func number(_ name: String) throws(HostError) -> Int64 {
-      guard let number = lines[name].flatMap({ Int64($0) }), number >= 0 || name == "drift_ppm" else {
+      guard let number = lines[name].flatMap({ Int64($0) }), number >= 0 || name == "drift_ppm"
+      else {
         throw HostError("\(path)/world is damaged at \(name)", isSystem: false)
       }
       return number

@@ -64,6 +64,7 @@ public final class PumpHost {
   ///   - home: the pump's folder.
   ///   - options: how it is served.
   ///   - print: takes the lines of the log.
+  /// - Throws: where the folder, its memory or a port cannot be used.
   public init(
     _ home: PumpHome,
     _ options: PumpHostOptions,

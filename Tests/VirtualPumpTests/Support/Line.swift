@@ -12,6 +12,8 @@ struct Caller {
   var session: Bytes32
   var certificates = CertificatePair()
   var secret: Bytes32?
+  /// The messages are all that it says.
+  var isIntroducedByHand = false
   /// What else it has to say, after it has introduced itself.
   var messages: [[UInt8]]
 
@@ -69,6 +71,8 @@ struct Line {
   var isOver = false
   /// Everything that went to the pump, as sent.
   var recorded: [[UInt8]] = []
+  /// And to the caller.
+  var heardFrames: [UInt8] = []
   var faults: LineFaults
   private var challenge = Bytes32()
   private var introduced = false
@@ -169,7 +173,9 @@ struct Line {
         frame.bytes = Array(frame.bytes.prefix(count))
         isCut = true
       case .inject(let bytes):
-        underWay.append((time + TimeSpan(milliseconds: 1), Frame(number: -1, toPump: true, bytes: bytes)))
+        underWay.append(
+          (time + TimeSpan(milliseconds: 1), Frame(number: -1, toPump: true, bytes: bytes))
+        )
       }
     }
     if holds {
@@ -189,6 +195,7 @@ struct Line {
       if !pump.isOpen(connection), underWay.isEmpty { isOver = true }
       return
     }
+    heardFrames += frame.bytes
     for byte in frame.bytes {
       call.take(byte, at: time)
       while let event = call.next(at: time, Clinic.crypto) { heard(event) }
@@ -217,7 +224,7 @@ struct Line {
   private mutating func speak() {
     guard call.isReady, !isOver else { return }
     let said: LinkMessage?
-    if caller.pattern == .xxpsk3 { introduced = true }
+    if caller.pattern == .xxpsk3 || caller.isIntroducedByHand { introduced = true }
     if introduced {
       guard sent == replies.count, sent < caller.messages.count else { return }
       let message = caller.messages[sent]
@@ -260,6 +267,8 @@ extension [UInt8] {
       for _ in 0..<8 { check = check & 1 == 1 ? check >> 1 ^ 0xEDB8_8320 : check >> 1 }
     }
     check = ~check
-    for index in 0..<4 { self[count - 4 + index] = UInt8(truncatingIfNeeded: check >> UInt32(8 * index)) }
+    for index in 0..<4 {
+      self[count - 4 + index] = UInt8(truncatingIfNeeded: check >> UInt32(8 * index))
+    }
   }
 }

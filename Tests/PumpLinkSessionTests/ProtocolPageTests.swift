@@ -4,13 +4,13 @@ import Testing
 
 @testable import PumpLink
 
-/// The values on `docs/protocol-link.md` are what the code writes.
+/// The values on `docs/protocol.md` are what the code writes.
 struct ProtocolPageTests {
   /// The page without spaces, line ends and table rules, so that values may be broken anywhere.
   static func page() throws -> String {
     let root = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let url = root.appending(path: "docs/protocol-link.md")
+    let url = root.appending(path: "docs/protocol.md")
     return try String(contentsOf: url, encoding: .utf8).filter { !$0.isWhitespace }
   }
 

@@ -2,7 +2,7 @@ import Foundation
 
 /// The published test vectors, which are not part of this repository.
 ///
-/// They are looked for in a folder `shared/vectors` beside the repository. `docs/protocol-link.md`
+/// They are looked for in a folder `shared/vectors` beside the repository. `docs/protocol.md`
 /// says where each file comes from.
 enum Vectors {
   static let folder = URL(fileURLWithPath: #filePath)

@@ -1,5 +1,6 @@
 import PumpCore
 import PumpLink
+import PumpLinkCrypto
 import Quantities
 import Testing
 

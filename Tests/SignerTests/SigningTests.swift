@@ -153,6 +153,35 @@ struct SigningTests {
   }
 
   @Test
+  func `a certificate of another root, or one that has ended, does not verify (SR-111)`() throws {
+    let ada = try SignerSample.ada()
+    let bytes = try Self.signed(SignerSample.program("60 ug/d"), by: [ada])
+    for milliseconds: Int64 in [-1_001, 1_001] {
+      let now = LocalTime(milliseconds: SignerSample.now.milliseconds + milliseconds)
+      #expect(Self.kind { _ = try Self.verify(bytes, [ada], at: now) } == .expired)
+    }
+    let enemy = SecretKeys(.root, chance: [UInt8](repeating: 66, count: 64))
+    let forged = try CertificateFile(
+      ada.file.keys,
+      .prescriber,
+      from: LocalTime(milliseconds: 0),
+      until: LocalTime(milliseconds: SignerSample.now.milliseconds * 2),
+      by: enemy
+    )
+    #expect(
+      Self.kind {
+        _ = try OrderVerification(
+          try Order(reading: bytes),
+          forged.certificates,
+          root: SignerSample.rootKey,
+          revocation: nil,
+          at: SignerSample.now
+        )
+      } == .notGenuine
+    )
+  }
+
+  @Test
   func `a receipt of another pump, a forged or a changed one is refused (SR-101)`() throws {
     let good = try SignerSample.receipt()
     _ = try VerifiedReceipt(bytes: good, of: SignerSample.pump)

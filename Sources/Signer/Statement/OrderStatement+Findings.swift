@@ -241,6 +241,13 @@ extension OrderStatement {
       )
       if content.program == nil {
         find(.refused, "another mixture needs a new program, and there is none in the order")
+      } else if old.count == 0 {
+        if content.program?.program.prime == nil {
+          find(
+            .caution,
+            "no prime: it takes as long as the path to empty before drug reaches the tip"
+          )
+        }
       } else if content.program?.program.bridge == nil {
         find(.danger, "no bridge: the path holds the old mixture and is emptied at the new rate")
       }

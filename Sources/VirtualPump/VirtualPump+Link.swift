@@ -275,12 +275,14 @@ extension VirtualPump {
     let reply = server.answer(span, from: connection.peer ?? stranger, fresh: fresh, &pump, crypto)
     if reply.count > 0, reply.bytes[0] == Self.challengeKind { connection.challenge = fresh }
     takeEvents()
-    tellOutcome(reply)
+    if span.count > 0, Self.actingKinds.contains(span[0]) { tellOutcome(reply) }
     return reply
   }
 
   /// Identify, a list of revoked keys, a challenge: what nobody has to be known for.
   private static var strangersKinds: [UInt8] { [0x01, 0x08, 0x09] }
+  /// Orders, requests, emergency acts.
+  private static var actingKinds: [UInt8] { [0x06, 0x07, 0x0A, 0x0B] }
   private static var receiptKind: UInt8 { 0x85 }
   private static var challengeKind: UInt8 { 0x88 }
 

@@ -47,6 +47,7 @@ struct LinkSubmit: ParsableCommand {
     else { throw Failure(.badInput, "\(order) with its certificates is too long") }
     let outbox = Outbox(pump.contact, hash)
     var client: LinkClient?
+    var mayHaveCome = outbox.isWaiting
     for bytes in try outbox.attempts(message.array) {
       try outbox.keep(bytes)
       let reply: LinkReply
@@ -55,8 +56,14 @@ struct LinkSubmit: ParsableCommand {
         client = open
         reply = try open.ask(bytes)
       } catch {
-        throw Failure(.unknown, "unknown: \(error); run it again to find out")
+        if case .unknown = error { mayHaveCome = true }
+        if !mayHaveCome { outbox.forget() }
+        let rest =
+          mayHaveCome
+          ? "run it again to find out" : "the order was not sent, run it again when that is mended"
+        throw Failure(.unknown, "unknown: \(error); \(rest)")
       }
+      mayHaveCome = true
       if try finish(reply, bytes == message.array, hash, opening.contact, outbox) { return }
     }
   }
@@ -99,6 +106,9 @@ struct Outbox {
     folder = contact + ".outbox"
     name = folder + "/" + Hexadecimal.text(hash.array).prefix(32)
   }
+
+  /// Whether something was sent before, without an answer.
+  var isWaiting: Bool { Files.exists(name + ".sent") }
 
   /// What to send: what was sent before without an answer, then what is given now if it differs.
   func attempts(_ message: [UInt8]) throws -> [[UInt8]] {

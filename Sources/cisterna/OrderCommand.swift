@@ -38,12 +38,16 @@ struct ReceiptOptions: ParsableArguments {
   )
   var pump: String?
 
+  func identity() throws -> Signer.PumpIdentity? {
+    guard let pump else { return nil }
+    return try naming(pump) { try Signer.PumpIdentity(bytes: try Files.read(pump)) }
+  }
+
   func read() throws -> VerifiedReceipt? {
     guard let receipt else { return nil }
-    guard let pump else {
+    guard let identity = try identity() else {
       throw Failure(.badInput, "--receipt needs --pump: without its key a receipt proves nothing")
     }
-    let identity = try naming(pump) { try PumpIdentity(bytes: try Files.read(pump)) }
     return try naming(receipt) {
       try VerifiedReceipt(bytes: try Files.read(receipt), of: identity)
     }
@@ -68,6 +72,11 @@ struct OrderNew: ParsableCommand {
       "lowReservoir": "2 mL"}}
 
         cisterna order new program.json --receipt last.receipt --pump my.pump --output up.order
+
+      The first order of a pump names the clinic's root, and there is no receipt yet:
+
+        cisterna order new Examples/orders/commissioning.json --pump pump1.contact.pump \
+      --root clinic.pub --output commission.order
       """
   )
 
@@ -76,15 +85,28 @@ struct OrderNew: ParsableCommand {
 
   @OptionGroup var receipt: ReceiptOptions
 
+  @Option(
+    help: ArgumentHelp("The clinic's root, for an order that names roots.", valueName: "file.pub")
+  )
+  var root: String?
+
   @Option(help: ArgumentHelp("Where to write the order.", valueName: "file.order"))
   var output: String
 
   func run() throws {
+    var known = DraftKnown(pump: try self.receipt.identity()?.id, local: Chance.now())
+    if let root {
+      let keys = try naming(root) { try PublicKeys(bytes: try Files.read(root)) }
+      guard keys.kind == .root else {
+        throw Failure(.badInput, "\(root): these are keys of a person, expected those of a root")
+      }
+      known.root = keys.signing
+    }
     let receipt = try receipt.read()
     let draft: OrderDraft
-    do { draft = try OrderDraft(bytes: try Files.read(file), receipt: receipt) } catch let error
-      as ScenarioError
-    { throw Failure(.badInput, "\(file): \(error.description)") }
+    do {
+      draft = try OrderDraft(bytes: try Files.read(file), receipt: receipt, known: known)
+    } catch let error as ScenarioError { throw Failure(.badInput, "\(file): \(error.description)") }
     let statement = try naming(file) { try OrderStatement(draft.order, beside: receipt) }
     guard let bytes = draft.order.array else { throw Failure(.badInput, "\(file): no such order") }
     try Files.write(bytes, to: output)

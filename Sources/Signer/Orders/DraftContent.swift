@@ -9,11 +9,13 @@ struct DraftContent {
   let object: ScenarioObject
   /// In the reservoir.
   let drugs: DraftDrugs
+  let known: DraftKnown
   private(set) var roundings: [RateRounding] = []
 
-  init(object: ScenarioObject, drugs: DraftDrugs) {
+  init(object: ScenarioObject, drugs: DraftDrugs, known: DraftKnown) {
     self.object = object
     self.drugs = drugs
+    self.known = known
   }
 
   mutating func content(_ kind: DraftKind) throws(ScenarioError) -> OrderContent {
@@ -116,7 +118,11 @@ struct DraftContent {
 
   private func commissioning() throws(ScenarioError) -> OrderContent {
     var content = CommissioningContent()
-    content.keys = try keys(try object.required("keys", "keys"))
+    if object.optional("keys") == nil, let root = known.root {
+      content.keys.root = root
+    } else {
+      content.keys = try keys(try object.required("keys", "keys, or --root with the clinic's file"))
+    }
     if let field = object.optional("envelope") { content.envelope = try envelope(field) }
     content.local = try local()
     return .commissioning(content)
@@ -124,6 +130,7 @@ struct DraftContent {
 
   private func local() throws(ScenarioError) -> LocalTime {
     let expected = "a local time such as \"2026-01-05T08:00:00\""
+    if object.optional("local") == nil, let local = known.local { return local }
     let field = try object.required("local", expected)
     guard let local = LocalTime(text: try field.string(expected)) else {
       throw field.fault(given: field.cursor.value.kindName, expected: expected)
@@ -160,7 +167,11 @@ struct DraftContent {
       "root", "secondRoot", "patient", "patientSession", "emergencyCard",
     ])
     var keys = KeyContent()
-    keys.root = try key(try object.required("root", "the root's signing key, 64 digits"))
+    if object.optional("root") == nil, let root = known.root {
+      keys.root = root
+    } else {
+      keys.root = try key(try object.required("root", "the root's signing key, 64 digits"))
+    }
     if let field = object.optional("secondRoot") { keys.secondRoot = try key(field) }
     if let field = object.optional("patient") { keys.patient = try key(field) }
     if let field = object.optional("patientSession") { keys.patientSession = try key(field) }

@@ -1,8 +1,24 @@
 import JSONText
-import PumpCore
+public import PumpCore
 public import PumpLink
 public import PumpScenario
 import Quantities
+
+/// What a draft need not say, since whoever writes it has it in a file.
+public struct DraftKnown: Sendable {
+  /// The pump's id, as taken down at the bedside.
+  public var pump: Bytes16?
+  /// The clinic's root, for an order that names the roots.
+  public var root: Bytes32?
+  /// What the clock on the wall shows, for an order that sets the pump's.
+  public var local: LocalTime?
+
+  public init(pump: Bytes16? = nil, root: Bytes32? = nil, local: LocalTime? = nil) {
+    self.pump = pump
+    self.root = root
+    self.local = local
+  }
+}
 
 /// An order as it is written down: JSON with the fields of a scenario, and what names the pump.
 ///
@@ -24,8 +40,13 @@ public struct OrderDraft: Sendable {
   /// - Parameters:
   ///   - bytes: UTF-8 JSON.
   ///   - receipt: the pump's last one: tells pump, sequence, hash in force, pump time and mixture.
+  ///   - known: stands where the draft says nothing.
   /// - Throws: the first fault, with its path.
-  public init(bytes: [UInt8], receipt: VerifiedReceipt?) throws(ScenarioError) {
+  public init(
+    bytes: [UInt8],
+    receipt: VerifiedReceipt?,
+    known: DraftKnown = DraftKnown()
+  ) throws(ScenarioError) {
     let root: JSONValue
     do { root = try JSONValue(parsing: bytes) } catch {
       throw ScenarioError(
@@ -39,10 +60,10 @@ public struct OrderDraft: Sendable {
     let kind = try object.required("do", "what is ordered, such as \"program\"").word(kinds)
     try Self.check(object, kind)
     let drugs = try DraftDrugs(object, receipt?.receipt.inForce)
-    var content = DraftContent(object: object, drugs: drugs)
+    var content = DraftContent(object: object, drugs: drugs, known: known)
     var order = Order()
     order.content = try content.content(kind)
-    try Self.address(&order, object, receipt?.receipt)
+    try Self.address(&order, object, receipt?.receipt, known)
     guard order.signedBytes != nil else {
       throw ScenarioError(
         path: "$",
@@ -69,8 +90,10 @@ public struct OrderDraft: Sendable {
   private static func address(
     _ order: inout Order,
     _ object: ScenarioObject,
-    _ receipt: Receipt?
+    _ receipt: Receipt?,
+    _ known: DraftKnown
   ) throws(ScenarioError) {
+    let isFirst = order.content.kind == .commissioning && receipt == nil
     let orReceipt = ", or a receipt that tells it"
     let pumpField = object.optional("pump")
     if let pumpField {
@@ -87,15 +110,17 @@ public struct OrderDraft: Sendable {
           expected: "the pump of the receipt, \(Hex.text(receipt.pump))"
         )
       }
-    } else if let receipt {
-      order.pump = receipt.pump
+    } else if let pump = receipt?.pump ?? known.pump {
+      order.pump = pump
     } else {
-      _ = try object.required("pump", "the id of the pump" + orReceipt)
+      _ = try object.required("pump", "the id of the pump, or --pump with its file")
     }
     if let field = object.optional("sequence") {
       order.sequence = UInt64(try field.integer(in: 1...Int.max))
     } else if let receipt, receipt.inForce.sequence < .max {
       order.sequence = receipt.inForce.sequence + 1
+    } else if isFirst {
+      order.sequence = 1
     } else {
       _ = try object.required("sequence", "a number greater than the pump's last" + orReceipt)
     }
@@ -106,6 +131,8 @@ public struct OrderDraft: Sendable {
       order.previous = hash
     } else if let receipt {
       order.previous = receipt.inForce.order
+    } else if isFirst {
+      order.previous = Bytes32()
     } else {
       _ = try object.required("previous", "the hash of the order in force" + orReceipt)
     }

@@ -125,21 +125,3 @@ extension Receipt {
     }
   }
 }
-
-extension Refusal {
-  /// The reason, its detail, and both figures where they say something.
-  public var words: String {
-    var text = "\(reason)"
-    switch reason {
-    case .ceiling: text += CeilingBound(rawValue: detail).map { " \($0)" } ?? ""
-    case .envelope: text += EnvelopeBound(rawValue: detail).map { " \($0)" } ?? ""
-    case .stale:
-      text += detail == 1 ? " (sequence)" : " (another order is in force than the signer saw)"
-    case .program: text += RefusalCode(rawValue: detail).map { " \($0)" } ?? ""
-    case .bolus: text += BolusRefusal(rawValue: detail).map { " \($0)" } ?? ""
-    default: break
-    }
-    if given != 0 || limit != 0 { text += ", given \(given), limit \(limit)" }
-    return text
-  }
-}

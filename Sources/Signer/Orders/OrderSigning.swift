@@ -119,10 +119,12 @@ public struct OrderSigning: Sendable {
     case .allowed(.nobody):
       let twice = authority(act, role, .remote, peer: role)
       if case .allowed(.prescriber) = twice {
+        if signed.first == .prescriber { return "With it two prescribers have signed." }
         return
           "At the bedside this signature is enough; from a distance a second prescriber must sign."
       }
       return "This signature is enough."
+    case .allowed where !signed.isEmpty: return "With it two people have signed."
     case .allowed: return "A second person must sign: a prescriber, a nurse or a pharmacist."
     case .role, .way:
       guard act == .refillChanged, role.isPerson else {

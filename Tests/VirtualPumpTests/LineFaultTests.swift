@@ -116,7 +116,8 @@ struct LineFaultTests {
 
   static func bedside() throws -> Exchange {
     let pump = try TestPump.started()
-    let people = [Clinic.prescriber]
+    // Two people's signatures and certificates: a message of two pieces.
+    let people = [Clinic.prescriber, Clinic.nurse]
     let message = try TestPump.message(pump.order(.rate(500_000), by: people), by: people)
     return try Exchange("bedside", pump, .person(Clinic.prescriber, [message], .bedside))
   }

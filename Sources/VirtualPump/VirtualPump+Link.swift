@@ -56,7 +56,7 @@ extension VirtualPump {
     }
     keep(connection, number, at: time)
     // A write was torn on the way: nothing of this is ever said.
-    if !power.isOn { lightsOut(until: tornUntil ?? now) }
+    if !power.isOn, powerBack == nil { lightsOut(until: tornUntil ?? now) }
   }
 
   /// Repeats what was not acknowledged, works on what had to wait, ends what has idled.
@@ -67,7 +67,7 @@ extension VirtualPump {
       work(&connection, at: time)
       keep(connection, number, at: time)
     }
-    if !power.isOn { lightsOut(until: tornUntil ?? now) }
+    if !power.isOn, powerBack == nil { lightsOut(until: tornUntil ?? now) }
   }
 
   /// What is to go out on a connection.

@@ -31,7 +31,7 @@ extension VirtualPump {
     server.advance(to: target, &pump, crypto)
     account()
     takeEvents()
-    if !power.isOn { lightsOut(until: tornUntil ?? target) }
+    if !power.isOn, powerBack == nil { lightsOut(until: tornUntil ?? target) }
   }
 
   /// What strokes and time cost, and what the body got.
@@ -98,7 +98,7 @@ extension VirtualPump {
     tornUntil = nil
     powerBack = back
     connections = [:]
-    tell("no power until \((back - .commissioning).text)")
+    tell("no power for \((max(back, now) - now).text)")
   }
 
   /// Starts again from what the memory holds, as after any loss of power.

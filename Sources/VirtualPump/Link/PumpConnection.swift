@@ -47,8 +47,10 @@ struct PumpConnection: Sendable {
 
   var linkWay: LinkWay { way == .bedside ? .near : .remote }
 
-  /// Whether a message can be worked on: nothing is on its way out before it.
-  var isFree: Bool { outbox == nil && !frames.isSending }
+  /// Whether a message can be worked on: there is room for its answer.
+  ///
+  /// That the answer before was delivered need not be acknowledged yet: who asks again has it.
+  var isFree: Bool { outbox == nil }
 
   /// Hands the next answer to the frames, and puts frames that are due on the line.
   mutating func flush(at time: PumpTime) {

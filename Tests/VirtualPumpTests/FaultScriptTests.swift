@@ -1,0 +1,40 @@
+import PumpCore
+import PumpLink
+import Quantities
+import Testing
+
+@testable import VirtualPump
+
+struct FaultScriptTests {
+  @Test
+  func
+    `the power is back after its time, after a torn write too, and the books balance (SR-062, SR-074)`()
+    throws
+  {
+    let script = """
+      # two losses of power
+      {"at":"49 h","fault":"tornWrite","for":"10 min"}
+      {"at":"50 h","fault":"powerLoss","for":"20 min"}
+      """
+    var pump = try TestPump.started()
+    pump.add(try ScriptedFault.script(Array(script.utf8)))
+    pump.advance(to: PumpTime(milliseconds: 49 * 3_600_000 + 300_000))
+    pump.tick(at: .commissioning)
+    #expect(pump.powerBack != nil)
+    #expect(pump.open(.bedside, at: .commissioning) == nil)
+    pump.advance(to: PumpTime(milliseconds: 52 * 3_600_000))
+    #expect(pump.powerBack == nil)
+    let told = pump.takeLog().map(\.text)
+    #expect(told.filter { $0.hasPrefix("no power for") }.count == 2)
+    #expect(told.filter { $0 == "power is back" }.count == 2)
+    let sample = pump.pump.controller.sample
+    #expect(sample.delivered.nanolitres + sample.reservoir.nanolitres == 20_000_000)
+    #expect(sample.delivered.nanolitres / 250 - pump.pump.motor.moved <= 1)
+  }
+
+  @Test func `a line of a script that is none is told with its number`() {
+    #expect(throws: FaultScriptError.self) {
+      _ = try ScriptedFault.script(Array("\n{\"at\":\"2 h\",\"fault\":\"stal\"}".utf8))
+    }
+  }
+}

@@ -14,8 +14,8 @@ struct HouseRulesTests {
     "PumpScenario": ["Quantities", "PumpCore", "JSONText"],
     "Formulary": ["Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario"],
     "VirtualPump": [
-      "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "Glibc", "Musl",
-      "Darwin",
+      "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "Synchronization",
+      "Glibc", "Musl", "Darwin",
     ],
     "Signer": [
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",

@@ -226,6 +226,7 @@ extension VirtualPump {
       way: .bedside,
       began: now
     )
+    connection.standing = KeyStanding(server.desk.state)
     tell(connection.role == .emergencyCard ? "the emergency card is at the bedside" : "paired")
   }
 
@@ -262,6 +263,11 @@ extension VirtualPump {
     if case .introduce(let certificates, let challenge) = LinkMessage(decoding: span) {
       return introduce(certificates, challenge, &connection).encoded
     }
+    if isOutdated(&connection) {
+      connection.isOver = true
+      tell("a session ended: keys have changed since it began")
+      return LinkReply.refused(Refusal(.revoked)).encoded
+    }
     let stranger = Peer(role: .none, name: Bytes16(), way: connection.way, began: now)
     if !connection.isKnown {
       guard connection.messages <= PumpConnection.strangerMessages, span.count > 0,
@@ -277,6 +283,16 @@ extension VirtualPump {
     takeEvents()
     if span.count > 0, Self.actingKinds.contains(span[0]) { tellOutcome(reply) }
     return reply
+  }
+
+  /// Whether keys were replaced or revoked since the peer was known: it may be one of them.
+  ///
+  /// A session at the bedside that has seen the pump commissioned goes on.
+  private func isOutdated(_ connection: inout PumpConnection) -> Bool {
+    let current = KeyStanding(server.desk.state)
+    guard let standing = connection.standing, standing != current else { return false }
+    connection.standing = current
+    return standing.isCommissioned
   }
 
   /// Identify, a list of revoked keys, a challenge: what nobody has to be known for.
@@ -301,6 +317,8 @@ extension VirtualPump {
         return .refused(Refusal(.way))
       }
       connection.challenge = nil
+    } else if connection.way == .remote, challenge != Bytes32() {
+      return .refused(Refusal(.way))
     }
     let wasKnown = connection.isKnown
     do throws(Refusal) {
@@ -313,6 +331,7 @@ extension VirtualPump {
         crypto
       )
       connection.peer = peer
+      connection.standing = KeyStanding(server.desk.state)
       if !wasKnown { giveBack(connection.way) }
       tell("session with \(peer.role), \(connection.way)")
       return server.identity(of: pump)

@@ -91,6 +91,120 @@ struct ConversationTests {
     #expect(line.pump.pump.controller.state == .running)
   }
 
+  // MARK: Keys that change while a session is open
+
+  @Test
+  func `a card whose secret was replaced suspends no more in its open session (SR-109, H-66)`()
+    throws
+  {
+    let pump = try TestPump.started()
+    let suspend = try #require(LinkMessage.emergency(.suspend(.hour)).encoded).array
+    var caller = Caller(
+      pattern: .xxpsk3,
+      role: .emergencyCard,
+      way: .bedside,
+      session: Bytes32(repeating: 0x31),
+      messages: [[2], suspend]
+    )
+    caller.secret = Clinic.card
+    var line = try Line(pump, caller)
+    while line.replies.isEmpty { line.step() }
+    var keys = Clinic.keys
+    keys.emergencyCard = Bytes32(repeating: 0x77)
+    try line.pump.mustApply(.keys(keys), by: [prescriber])
+    line.run()
+    #expect(line.receipt == nil)
+    #expect(!line.pump.pump.controller.isHalted(.suspended))
+    let isClosed = !line.pump.isOpen(line.connection)
+    #expect(isClosed)
+  }
+
+  @Test func `a person whose key is revoked is told nothing more in an open session (SR-111)`()
+    throws
+  {
+    let pump = try TestPump.started()
+    let status = try #require(LinkMessage.status.encoded).array
+    var line = try Line(pump, .person(prescriber, [status, status]))
+    while line.replies.isEmpty { line.step() }
+    var list = Revocation()
+    list.number = 1
+    _ = list.append(Bytes16(of: Clinic.nurse.certificate.key, Clinic.crypto))
+    list.signature = list.signature(by: Clinic.root, Clinic.crypto) ?? KeySignature()
+    let message = try #require(LinkMessage.revocation(list).encoded).array
+    let peer = Peer(role: .none, name: Bytes16(), way: .remote, began: line.pump.now)
+    let taken = line.pump.server.answer(
+      message.span,
+      from: peer,
+      fresh: Bytes32(),
+      &line.pump.pump,
+      Clinic.crypto
+    )
+    guard case .taken? = LinkReply(decoding: taken.array.span) else {
+      Issue.record("the list was not taken")
+      return
+    }
+    line.run()
+    guard let last = line.replies.last, case .refused(let refusal)? = LinkReply(decoding: last.span)
+    else {
+      Issue.record("answered as if nothing had changed")
+      return
+    }
+    #expect(refusal.reason == .revoked && line.replies.count == 2)
+  }
+
+  @Test func `at the remote port an introduction carries no challenge (H-64)`() throws {
+    let introduction = LinkMessage.introduce(
+      .of(prescriber.sessionCertificate),
+      challenge: Bytes32(repeating: 1)
+    )
+    let first = try #require(introduction.encoded).array
+    var caller = Caller.person(prescriber, [first])
+    caller.isIntroducedByHand = true
+    var line = try Line(try TestPump.started(), caller)
+    line.run()
+    let reply = try #require(line.replies.first)
+    guard case .refused(let refusal)? = LinkReply(decoding: reply.span) else {
+      Issue.record("taken with a challenge")
+      return
+    }
+    #expect(refusal.reason == .way)
+  }
+
+  @Test func `no order uses up the numbers of those to come (SR-102)`() throws {
+    var pump = try TestPump.started()
+    let last = pump.server.desk.state.lastSequence
+    for sequence in [UInt64.max, last + (1 << 48) + 1] {
+      let order = pump.order(.safeRate, by: [prescriber], sequence: sequence)
+      let message = try TestPump.message(order, by: [prescriber])
+      let peer = Peer(role: .prescriber, name: Bytes16(), way: .bedside, began: pump.now)
+      let reply = pump.server.answer(
+        message.span,
+        from: peer,
+        fresh: Bytes32(),
+        &pump.pump,
+        Clinic.crypto
+      )
+      guard case .receipt(let receipt)? = LinkReply(decoding: reply.array.span) else {
+        Issue.record("no receipt")
+        return
+      }
+      #expect(receipt.outcome == .refused && receipt.refusal.reason == .stale)
+    }
+    try pump.mustApply(.safeRate, by: [prescriber])
+  }
+
+  @Test
+  func `a root of small order, and a suspension of nothing, are no messages (SR-100, SR-109)`() {
+    var keys = Clinic.keys
+    keys.root = Bytes32()
+    keys.root[0] = 1
+    var order = Order()
+    order.content = .keys(keys)
+    if let bytes = order.encoded?.array { #expect(Order(decoding: bytes.span) == nil) }
+    let message: [UInt8] = [0x0B, 0, 0, 0, 0, 0, 0, 0, 0]
+    #expect(LinkMessage(decoding: message.span) == nil)
+  }
+
   @Test func `no key, id or name of anyone is on the line in clear (SR-112, H-67)`() throws {
     let pump = try TestPump.started()
     let status = try #require(LinkMessage.status.encoded).array

@@ -43,10 +43,16 @@ struct OrderCheck: Sendable {
 
   var now: PumpTime { controller.time }
 
+  /// How far a sequence may be above the last one.
+  private static let longestStep: UInt64 = 1 << 48
+
   mutating func run(_ state: LinkState) throws(Refusal) {
     act = rowOfTable(state)
     let cosigner = try checkAuthority()
-    if order.sequence <= state.lastSequence {
+    // No order may use up the numbers of all those to come.
+    if order.sequence <= state.lastSequence
+      || order.sequence - state.lastSequence > Self.longestStep
+    {
       throw Refusal(
         .stale,
         detail: 1,

@@ -114,6 +114,7 @@ public enum LinkMessage: Sendable {
       self = .revocation(list)
     case .emergency(.suspend(var span)):
       cursor.code(&span, &bytes)
+      if span <= .zero { cursor.fail() }
       self = .emergency(.suspend(span))
     case .introduce(var certificates, var challenge):
       certificates.code(&cursor, &bytes)

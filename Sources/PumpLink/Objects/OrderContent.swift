@@ -83,7 +83,14 @@ public struct KeyContent: Equatable, Sendable {
     cursor.code(&patient, &bytes)
     cursor.code(&patientSession, &bytes)
     cursor.code(&emergencyCard, &bytes)
-    if root == Bytes32() { cursor.fail() }
+    // A key that no signature can be checked with would lock everyone out, or let anyone in.
+    let none = Bytes32()
+    if Ed25519Encoding.isRefused(root)
+      || secondRoot != none && Ed25519Encoding.isRefused(secondRoot)
+      || patient != none && Ed25519Encoding.isRefused(patient)
+    {
+      cursor.fail()
+    }
   }
 }
 

@@ -26,6 +26,8 @@ struct PumpConnection: Sendable {
   var peer: Peer?
   /// Somebody vouches for the peer, or it has the pairing secret or the card.
   var isKnown: Bool { peer != nil }
+  /// The keys and the list of revoked ones by which the peer is known.
+  var standing: KeyStanding?
   /// The challenge that was given here.
   var challenge: Bytes32?
   /// The next message, until the answer to the one before is delivered.
@@ -76,5 +78,18 @@ struct PumpConnection: Sendable {
     let ended = session.hasEnded(by: time)
     phase = .session(session)
     return ended
+  }
+}
+
+/// What a peer's standing rests on: where it has changed, the peer has to be known anew.
+struct KeyStanding: Equatable, Sendable {
+  let isCommissioned: Bool
+  let keys: KeyContent
+  let revocation: UInt64
+
+  init(_ state: LinkState) {
+    isCommissioned = state.isCommissioned
+    keys = state.keys
+    revocation = state.revocation.number
   }
 }

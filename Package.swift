@@ -20,10 +20,13 @@ let package = Package(
     .library(name: "PumpScenario", targets: ["PumpScenario"]),
     .library(name: "PumpCatalog", targets: ["PumpCatalog"]),
     .library(name: "Formulary", targets: ["Formulary"]),
+    .library(name: "Ledger", targets: ["Ledger"]),
     .executable(name: "cisterna", targets: ["cisterna"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .target(name: "Quantities", swiftSettings: core),
@@ -46,10 +49,18 @@ let package = Package(
       exclude: ["Data"],
       swiftSettings: strict
     ),
+    .target(
+      name: "Ledger",
+      dependencies: [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "cisterna",
       dependencies: [
-        "Quantities", "PumpCore", "JSONText", "PumpScenario", "PumpCatalog", "Formulary",
+        "Quantities", "PumpCore", "JSONText", "PumpScenario", "PumpCatalog", "Formulary", "Ledger",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -90,6 +101,21 @@ let package = Package(
       dependencies: [
         "Formulary", "PumpCatalog", "PumpCore", "PumpScenario", "Quantities", "JSONText",
         "PumpTesting",
+      ],
+      swiftSettings: strict
+    ),
+    // Appends until it is killed: the victim of the ledger's crash tests.
+    .executableTarget(
+      name: "ledger-appender",
+      dependencies: ["Ledger"],
+      path: "Tests/LedgerAppender",
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "LedgerTests",
+      dependencies: [
+        "Ledger", "ledger-appender", "PumpTesting",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict
     ),

@@ -20,7 +20,7 @@ struct Cisterna: ParsableCommand {
       Every command explains itself with --help, and shows an example.
       """,
     version: "cisterna 0.1.0",
-    subcommands: [PumpCommand.self, PlanCommand.self]
+    subcommands: [PumpCommand.self, PlanCommand.self, LedgerCommand.self]
   )
 }
 

@@ -36,10 +36,12 @@ enum ExitStatus: Int32 {
   case badInput = 2
   /// The first program was refused.
   case refused = 3
+  /// A ledger, an export or an anchor does not prove whole.
+  case damaged = 4
 }
 
 /// An end other than success: one line for standard error, and the status.
-struct Failure: Error {
+struct Failure: Error, CustomStringConvertible {
   let status: ExitStatus
   /// Ends with a line break.
   let message: String
@@ -51,4 +53,7 @@ struct Failure: Error {
     self.status = status
     self.message = line + "\n"
   }
+
+  /// The line without its break.
+  var description: String { String(message.dropLast()) }
 }

@@ -37,20 +37,29 @@ enum Files {
   ///
   /// What is there and is not a plain file, such as a pipe, is written to directly.
   static func write(_ bytes: [UInt8], to path: String) throws {
-    if path == "-" { return try writeAll(bytes, to: 1, named: "standard output") }
+    try writeInParts(to: path) { sink in try sink(bytes) }
+  }
+
+  /// As `write`, for what is too long to hold: the body hands its bytes to the sink, part by part.
+  static func writeInParts<Value>(
+    to path: String,
+    _ body: (_ sink: ([UInt8]) throws -> Void) throws -> Value
+  ) throws -> Value {
+    if path == "-" { return try body { try writeAll($0, to: 1, named: "standard output") } }
     if let kind = kind(of: path), kind != S_IFREG {
       let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
       guard descriptor >= 0 else { throw failure("cannot write \(path)") }
       defer { close(descriptor) }
-      return try writeAll(bytes, to: descriptor, named: path)
+      return try body { try writeAll($0, to: descriptor, named: path) }
     }
     let temporary = "\(path).\(getpid()).tmp"
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
     let descriptor = unsafe open(temporary, flags, 0o666)
     guard descriptor >= 0 else { throw failure("cannot write \(path)") }
+    let value: Value
     do {
       defer { close(descriptor) }
-      try writeAll(bytes, to: descriptor, named: path)
+      value = try body { try writeAll($0, to: descriptor, named: path) }
       guard fsync(descriptor) == 0 else { throw failure("cannot write \(path)") }
     } catch {
       _ = unsafe unlink(temporary)
@@ -61,6 +70,7 @@ enum Files {
       _ = unsafe unlink(temporary)
       throw failure
     }
+    return value
   }
 
   static func writeAll(_ bytes: [UInt8], to descriptor: Int32, named name: String) throws {

@@ -90,7 +90,7 @@ public struct Following<Store: LedgerStore>: AsyncSequence {
     var news: AsyncStream<Int64>.Iterator
 
     public mutating func next() async throws(LedgerError) -> [LedgerEvent]? {
-      while true {
+      while !Task.isCancelled {
         let events = try await store.read(after: position, limit: batch)
         if let newest = events.last {
           position = newest.position
@@ -98,6 +98,7 @@ public struct Following<Store: LedgerStore>: AsyncSequence {
         }
         guard await news.next(isolation: nil) != nil else { return nil }
       }
+      return nil
     }
   }
 }

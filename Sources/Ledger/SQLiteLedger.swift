@@ -12,8 +12,13 @@ public final class SQLiteLedger: LedgerStore {
 
   /// Opens a ledger; an empty or absent file becomes one.
   ///
+  /// With a `batchMax` of 1 every append has a transaction of its own; that is for comparison.
+  ///
   /// - Throws: `LedgerError.notALedger` or `.file`.
-  public init(path: String) throws(LedgerError) {
+  public init(
+    path: String,
+    batchMax: Int = SQLiteLedger.batchMax
+  ) throws(LedgerError) {
     do {
       var configuration = Configuration()
       // The command line may be reading or copying; a moment's wait is no failure.
@@ -29,7 +34,7 @@ public final class SQLiteLedger: LedgerStore {
     } catch {
       throw .file(reason: "cannot open \(path): \(Self.words(of: error))")
     }
-    commits = GroupCommit(pool, batchMax: Self.batchMax, signal: signal)
+    commits = GroupCommit(pool, batchMax: max(1, batchMax), signal: signal)
   }
 
   /// Ends all reads and writes and folds the write-ahead log into the file.
@@ -141,12 +146,16 @@ public final class SQLiteLedger: LedgerStore {
   ) async throws(LedgerError) -> Value {
     do {
       return try await pool.read(body)
+    } catch let error as LedgerError {
+      throw error
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+      throw .damaged(LedgerDamage(.fileDamaged(Self.words(of: error)), position: 0))
     } catch {
-      throw Self.meaning(of: error)
+      throw .file(reason: "cannot read the ledger: \(Self.words(of: error))")
     }
   }
 
-  /// An error of the database in the ledger's terms.
+  /// An error of a write in the ledger's terms.
   static func meaning(of error: any Error) -> LedgerError {
     switch error {
     case let error as LedgerError: return error

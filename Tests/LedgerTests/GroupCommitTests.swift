@@ -112,7 +112,10 @@ struct GroupCommitTests {
       }
     }
     let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
-    print("group commit: \(writers) writers, \(Int(640 / seconds)) durable appends a second beside the other tests")
+    print(
+      "group commit: \(writers) writers, \(Int(640 / seconds)) durable appends a second",
+      "beside the other tests"
+    )
     #expect(try LedgerFile(path: path).verify().events == 640)
   }
 }

@@ -183,6 +183,17 @@ struct DamageTests {
         )
       }
     }
+    // Behind a NUL a reader of text would not look.
+    for column in ["stream", "id", "who", "behalf", "what", "why"] {
+      try check("hidden in \(column)", 7) { db in
+        try db.execute(
+          sql: """
+            UPDATE event SET \(column) = CAST(CAST(\(column) AS BLOB) || X'0041' AS TEXT) \
+            WHERE position = 7
+            """
+        )
+      }
+    }
     try check("put in", 13) { db in
       try db.execute(
         sql: """
@@ -192,7 +203,7 @@ struct DamageTests {
       )
     }
     print(
-      "rows deleted, swapped, exchanged, put in: \(cases), 0 missed; 3/n = \(3 / Double(cases))"
+      "rows deleted, swapped, exchanged, added to, put in: \(cases), 0 missed; 3/n = \(3 / Double(cases))"
     )
   }
 

@@ -65,7 +65,7 @@ campaign: ## the long campaigns: 1,000,000 random histories (HISTORIES=… for a
 fuzz: ## fuzz every decoder and a pump's histories (SECONDS_EACH=60, CISTERNA_SEED=…)
 	CISTERNA_FUZZ_SECONDS=$${SECONDS_EACH:-60} $(SWIFT) test $(TEST_FLAGS) --filter FuzzTests
 
-kill: ## kill a serving pump with SIGKILL under load (KILLS=50)
+kill: ## kill a serving pump with SIGKILL under load (KILLS=1000)
 	scripts/kill-campaign.sh
 
 clean: ## remove everything that was built

@@ -5,7 +5,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 swift=scripts/ensure-swift.sh
 flags=(-c release -Xswiftc -enable-testing --scratch-path .build/testing)
-"$swift" build "${flags[@]}" --product cisterna
 "$swift" build "${flags[@]}" --build-tests
 CISTERNA_BINARY="$("$swift" build "${flags[@]}" --show-bin-path)/cisterna" \
 CISTERNA_KILLS="${KILLS:-1000}" \

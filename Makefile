@@ -7,7 +7,8 @@ SOURCES := $(wildcard Package.swift Sources Tests Tools Benchmarks Firmware)
 
 # Tests run optimised: the campaigns go through more than 100,000 histories. Preconditions and
 # overflow checks stay on in release builds. CHECKS=1 adds the controller's own invariants after
-# each step. A scratch path for each set of flags, since changing flags rebuilds everything.
+# each step. A scratch path for each set of flags, and one way to build in it (`--build-tests`), since
+# changing either rebuilds everything.
 TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build/testing
 ifdef CHECKS
 TEST_FLAGS := -c release -Xswiftc -enable-testing -Xswiftc -DPUMP_INTERNAL_CHECKS \
@@ -44,13 +45,15 @@ format: ## format all Swift files in place
 
 docs: ## write the traceability matrix and the README's picture (CHECK=1: only check the matrix)
 ifdef CHECK
-	$(SWIFT) run $(TEST_FLAGS) trace --check
+	$(SWIFT) build --build-tests $(TEST_FLAGS)
+	$$($(SWIFT) build $(TEST_FLAGS) --show-bin-path)/trace --check
 else
 	$(SWIFT) build -c release --product cisterna
 	@mkdir -p docs/images
 	$(SWIFT) run -c release --skip-build cisterna \
 	  pump run $(PICTURE) --svg docs/images/run.svg --output /dev/null
-	$(SWIFT) run $(TEST_FLAGS) trace
+	$(SWIFT) build --build-tests $(TEST_FLAGS)
+	$$($(SWIFT) build $(TEST_FLAGS) --show-bin-path)/trace
 endif
 
 embedded: ## compile the core for ARM and wasm, link it without an allocator, compare traces
@@ -60,12 +63,14 @@ mutants: ## plant bugs one by one and list those that no test catches
 	PATH="$$(dirname "$$($(SWIFT))"):$$PATH" scripts/mutants.sh
 
 campaign: ## the long campaigns: 1,000,000 random histories (HISTORIES=… for another number)
-	CISTERNA_HISTORIES=$${HISTORIES:-1000000} $(SWIFT) test $(TEST_FLAGS) --filter Campaign
+	$(SWIFT) build --build-tests $(TEST_FLAGS)
+	CISTERNA_HISTORIES=$${HISTORIES:-1000000} $(SWIFT) test --skip-build $(TEST_FLAGS) --filter Campaign
 
 fuzz: ## fuzz every decoder and a pump's histories (SECONDS_EACH=60, CISTERNA_SEED=…)
-	CISTERNA_FUZZ_SECONDS=$${SECONDS_EACH:-60} $(SWIFT) test $(TEST_FLAGS) --filter FuzzTests
+	$(SWIFT) build --build-tests $(TEST_FLAGS)
+	CISTERNA_FUZZ_SECONDS=$${SECONDS_EACH:-60} $(SWIFT) test --skip-build $(TEST_FLAGS) --filter FuzzTests
 
-kill: ## kill a serving pump with SIGKILL under load (KILLS=50)
+kill: ## kill a serving pump with SIGKILL under load (KILLS=1000)
 	scripts/kill-campaign.sh
 
 clean: ## remove everything that was built

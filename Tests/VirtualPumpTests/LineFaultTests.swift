@@ -183,11 +183,12 @@ struct LineFaultTests {
     tally.tell("pairs, \(exchange.name)", sessionsEnd: false)
   }
 
-  @Test(arguments: [false, true])
-  func `no bit of any frame that turns over does anything else (SR-100, SR-102)`(mended: Bool)
-    throws
-  {
-    let exchange = try Self.bedside()
+  @Test(arguments: [false, true], 0..<3)
+  func `no bit of any frame that turns over does anything else (SR-100, SR-102)`(
+    mended: Bool,
+    which: Int
+  ) throws {
+    let exchange = try [Self.bedside, Self.remote, Self.bolus][which]()
     var tally = Tally()
     for frame in exchange.moments.indices {
       let length = exchange.run([frame: [.cut(after: 512)]]).cutLength

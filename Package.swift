@@ -23,6 +23,7 @@ let package = Package(
     .library(name: "PumpScenario", targets: ["PumpScenario"]),
     .library(name: "PumpCatalog", targets: ["PumpCatalog"]),
     .library(name: "Formulary", targets: ["Formulary"]),
+    .library(name: "OrderText", targets: ["OrderText"]),
     .library(name: "Signer", targets: ["Signer"]),
     .executable(name: "cisterna", targets: ["cisterna"]),
   ],
@@ -73,10 +74,18 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
-      name: "Signer",
+      name: "OrderText",
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
         "Formulary",
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Signer",
+      dependencies: [
+        "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
+        "OrderText",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -91,7 +100,7 @@ let package = Package(
       name: "cisterna",
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
-        "PumpCatalog", "Formulary", "Signer", "VirtualPump",
+        "PumpCatalog", "Formulary", "OrderText", "Signer", "VirtualPump",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -160,7 +169,8 @@ let package = Package(
     .testTarget(
       name: "SignerTests",
       dependencies: [
-        "Signer", "PumpLink", "PumpLinkCrypto", "PumpCore", "PumpScenario", "Quantities",
+        "Signer", "OrderText", "PumpLink", "PumpLinkCrypto", "PumpCore", "PumpScenario",
+        "Quantities",
       ],
       swiftSettings: strict
     ),

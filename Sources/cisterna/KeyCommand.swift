@@ -1,5 +1,6 @@
 import ArgumentParser
 import JSONText
+import OrderText
 import PumpCore
 import PumpLink
 import PumpScenario
@@ -95,11 +96,11 @@ struct KeyShow: ParsableCommand {
       }
       if bytes.starts(with: Array("cisterna.revok".utf8)) {
         guard let list = Revocation(bytes: bytes) else {
-          throw SignerError(.malformed, "given bytes that are no list of revoked keys")
+          throw SigningError(.malformed, "given bytes that are no list of revoked keys")
         }
         return try Self.show(list, json: json)
       }
-      if let pump = try? PumpIdentity(bytes: bytes) {
+      if let pump = try? KnownPump(bytes: bytes) {
         return try Self.print(
           [("pump", Hex.text(pump.id)), ("key", Hex.text(pump.key))],
           json: json

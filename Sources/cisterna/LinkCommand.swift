@@ -1,4 +1,5 @@
 import ArgumentParser
+import OrderText
 import PumpLink
 import PumpLinkCrypto
 import Signer

@@ -1,4 +1,5 @@
 import ArgumentParser
+import OrderText
 import PumpCore
 import PumpLink
 import Quantities

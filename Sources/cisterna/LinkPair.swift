@@ -1,4 +1,5 @@
 import ArgumentParser
+import OrderText
 import PumpLink
 import PumpLinkCrypto
 import Signer
@@ -67,7 +68,7 @@ struct LinkPair: ParsableCommand {
       near: near
     )
     try Files.write(contact.json, to: output)
-    let forSigner = Signer.PumpIdentity(id: identity.id, key: identity.key)
+    let forSigner = KnownPump(id: identity.id, key: identity.key)
     if output != "-" { try Files.write(forSigner.bytes, to: output + ".pump") }
     let id = Hexadecimal.text(identity.id.array)
     try Streams.standardOutput(

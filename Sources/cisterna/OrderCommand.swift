@@ -1,4 +1,5 @@
 import ArgumentParser
+import OrderText
 import PumpLink
 import PumpScenario
 import Quantities
@@ -38,9 +39,9 @@ struct ReceiptOptions: ParsableArguments {
   )
   var pump: String?
 
-  func identity() throws -> Signer.PumpIdentity? {
+  func identity() throws -> KnownPump? {
     guard let pump else { return nil }
-    return try naming(pump) { try Signer.PumpIdentity(bytes: try Files.read(pump)) }
+    return try naming(pump) { try KnownPump(bytes: try Files.read(pump)) }
   }
 
   func read() throws -> VerifiedReceipt? {
@@ -201,7 +202,7 @@ struct SignOptions: ParsableArguments {
     let keyFile = try naming(key) { try KeyFile(bytes: try Files.read(key)) }
     let person = try naming(cert) {
       guard let signing = try CertificateFile(bytes: try Files.read(cert)).signing else {
-        throw SignerError(.role, "given no certificate of a signing key")
+        throw SigningError(.role, "given no certificate of a signing key")
       }
       return try SigningPerson(keyFile.keys, signing, root: rootKey, at: Chance.now())
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import OrderText
 import Signer
 
 #if canImport(Glibc)
@@ -69,7 +70,7 @@ struct PassphraseOptions: ParsableArguments {
 
 extension Failure {
   /// The signer's refusal as the end of a command.
-  init(_ error: SignerError, _ name: String? = nil) {
+  init(_ error: SigningError, _ name: String? = nil) {
     let status: ExitStatus =
       switch error.kind {
       case .malformed, .weakPassphrase: .badInput
@@ -82,5 +83,5 @@ extension Failure {
 
 /// Runs what the signer may refuse, and tells of which file.
 func naming<Result>(_ path: String?, _ body: () throws -> Result) throws -> Result {
-  do { return try body() } catch let error as SignerError { throw Failure(error, path) }
+  do { return try body() } catch let error as SigningError { throw Failure(error, path) }
 }

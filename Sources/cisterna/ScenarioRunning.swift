@@ -1,3 +1,4 @@
+import OrderText
 import PumpScenario
 import Quantities
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import Foundation
+import OrderText
 import PumpLink
 import Signer
 
@@ -39,6 +40,14 @@ struct SignerCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Certificates of others who sign.", valueName: "file.cert"))
   var other: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Where signed orders are given back, such as http://127.0.0.1:7200.",
+      valueName: "address"
+    )
+  )
+  var clinic: String?
 
   @Option(help: "The port on 127.0.0.1.")
   var port = 7310
@@ -82,7 +91,7 @@ struct SignerCommand: ParsableCommand {
     }
     let certificate = try naming(cert) {
       guard let signing = try CertificateFile(bytes: try Files.read(cert)).signing else {
-        throw SignerError(.role, "given no certificate of a signing key")
+        throw SigningError(.role, "given no certificate of a signing key")
       }
       // Told at the start, not at the first signature.
       _ = try SigningPerson(file.keys, signing, root: rootKey, at: Chance.now())
@@ -92,12 +101,21 @@ struct SignerCommand: ParsableCommand {
       key: file,
       certificate: certificate,
       pumps: try pump.map { path in
-        try naming(path) { try PumpIdentity(bytes: try Files.read(path)) }
+        try naming(path) { try KnownPump(bytes: try Files.read(path)) }
       },
       others: try other.flatMap { path in
         try naming(path) { try CertificateFile(bytes: try Files.read(path)).certificates }
       },
-      root: rootKey
+      root: rootKey,
+      clinic: try clinic.map { text in
+        guard let address = ClinicAddress(text) else {
+          throw Failure(
+            .badInput,
+            "--clinic: given \(text), expected scheme, host and port such as http://127.0.0.1:7200"
+          )
+        }
+        return address
+      }
     )
   }
 }

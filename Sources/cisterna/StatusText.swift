@@ -1,4 +1,5 @@
 import JSONText
+import OrderText
 import PumpCore
 import PumpLink
 import PumpScenario

@@ -17,15 +17,20 @@ struct HouseRulesTests {
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "Synchronization",
       "Glibc", "Musl", "Darwin",
     ],
+    "OrderText": [
+      "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
+      "Formulary",
+    ],
     "Signer": [
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
-      "Formulary", "Crypto", "CryptoExtras", "Hummingbird", "Mustache", "HTTPTypes", "Logging",
+      "OrderText", "Crypto", "CryptoExtras", "Hummingbird", "Mustache", "HTTPTypes", "Logging",
       "NIOCore",
       "Dispatch", "Foundation",
     ],
     "cisterna": [
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpCatalog",
-      "PumpScenario", "Formulary", "Signer", "VirtualPump", "ArgumentParser", "Dispatch",
+      "PumpScenario", "Formulary", "OrderText", "Signer", "VirtualPump", "ArgumentParser",
+      "Dispatch",
       "Foundation", "Glibc", "Musl", "Darwin",
     ],
   ]

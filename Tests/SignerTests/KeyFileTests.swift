@@ -3,6 +3,7 @@ import PumpLink
 import PumpLinkCrypto
 import Testing
 
+@testable import OrderText
 @testable import Signer
 
 /// The secrets of a person, as they lie on a disk.
@@ -28,7 +29,7 @@ struct KeyFileTests {
     #expect(secrets == SecretKeys(kind, chance: [UInt8](repeating: 1, count: 64)))
     for wrong in ["", "a long and quiet passphras", "A long and quiet passphrase"] {
       #expect { try file.open(Array(wrong.utf8)) } throws: {
-        ($0 as? SignerError)?.kind == .passphrase
+        ($0 as? SigningError)?.kind == .passphrase
       }
     }
   }
@@ -77,7 +78,7 @@ struct KeyFileTests {
       let file = try Self.file().bytes
       let text = String(decoding: file, as: UTF8.self)
         .replacing("\"scryptLog\":4", with: "\"scryptLog\":\(log)")
-      #expect(throws: SignerError.self) { try KeyFile(bytes: Array(text.utf8)) }
+      #expect(throws: SigningError.self) { try KeyFile(bytes: Array(text.utf8)) }
     }
   }
 
@@ -92,7 +93,7 @@ struct KeyFileTests {
         cost: Self.quick
       )
     } throws: {
-      ($0 as? SignerError)?.kind == .weakPassphrase
+      ($0 as? SigningError)?.kind == .weakPassphrase
     }
   }
 
@@ -110,7 +111,7 @@ struct KeyFileTests {
     for milliseconds: Int64 in [999, 2_001] {
       #expect {
         try certificate.check(root: rootKey, at: LocalTime(milliseconds: milliseconds))
-      } throws: { ($0 as? SignerError)?.kind == .expired }
+      } throws: { ($0 as? SigningError)?.kind == .expired }
     }
     var held = 0
     for place in 0..<162 {
@@ -130,7 +131,7 @@ struct KeyFileTests {
     throws
   {
     let person = SecretKeys(.person, chance: [UInt8](repeating: 3, count: 64))
-    #expect(throws: SignerError.self) {
+    #expect(throws: SigningError.self) {
       try CertificateFile(
         try Self.file().keys,
         .nurse,

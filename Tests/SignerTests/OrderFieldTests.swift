@@ -4,6 +4,7 @@ import PumpScenario
 import Quantities
 import Testing
 
+@testable import OrderText
 @testable import Signer
 
 /// Nothing that is signed is left unsaid.

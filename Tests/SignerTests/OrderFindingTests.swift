@@ -3,6 +3,7 @@ import PumpLink
 import Quantities
 import Testing
 
+@testable import OrderText
 @testable import Signer
 
 /// What the signer finds in orders that the pump would refuse, or that need a second thought.

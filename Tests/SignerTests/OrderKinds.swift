@@ -1,6 +1,7 @@
 import PumpCore
 import PumpLink
 
+@testable import OrderText
 @testable import Signer
 
 /// One order of each kind and of each basal, as it is written down, and what must be read in it.

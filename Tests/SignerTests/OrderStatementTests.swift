@@ -4,6 +4,7 @@ import PumpLink
 import Quantities
 import Testing
 
+@testable import OrderText
 @testable import Signer
 
 /// What the signer says that bytes say.

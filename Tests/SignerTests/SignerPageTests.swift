@@ -3,6 +3,7 @@ import PumpLink
 import PumpLinkCrypto
 import Testing
 
+@testable import OrderText
 @testable import Signer
 
 /// The page of one person, asked as a browser asks it, and as an enemy would.

@@ -3,6 +3,7 @@ import PumpLink
 import PumpLinkCrypto
 import Quantities
 
+@testable import OrderText
 @testable import Signer
 
 /// A clinic, two prescribers, a nurse, and a pump that delivers baclofen 2 mg/mL.
@@ -11,7 +12,7 @@ enum SignerSample {
   static let root = SecretKeys(.root, chance: [UInt8](repeating: 7, count: 64))
   static let rootKey = crypto.ed25519PublicKey(of: root.signing)
   static let pumpSeed = Bytes32(repeating: 1)
-  static let pump = PumpIdentity(
+  static let pump = KnownPump(
     id: Bytes16(repeating: 0xC1),
     key: crypto.ed25519PublicKey(of: pumpSeed)
   )
@@ -41,7 +42,7 @@ enum SignerSample {
       until: LocalTime(milliseconds: now.milliseconds + 1_000),
       by: root
     )
-    guard let certificate = certificates.signing else { throw SignerError(.role, "none") }
+    guard let certificate = certificates.signing else { throw SigningError(.role, "none") }
     let person = try SigningPerson(file.keys, certificate, root: rootKey, at: now)
     return Person(secrets: secrets, certificates: certificates, signing: person, file: file)
   }
@@ -81,10 +82,10 @@ enum SignerSample {
     receipt.inForce.plannedDose = amounts(1_292, 60_000_000_000)
     change(&receipt)
     guard let signature = receipt.signature(by: seed, crypto) else {
-      throw SignerError(.malformed, "no receipt")
+      throw SigningError(.malformed, "no receipt")
     }
     receipt.signature = signature
-    guard let bytes = receipt.array else { throw SignerError(.malformed, "no receipt") }
+    guard let bytes = receipt.array else { throw SigningError(.malformed, "no receipt") }
     return bytes
   }
 

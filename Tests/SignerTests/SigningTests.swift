@@ -4,6 +4,7 @@ import PumpLinkCrypto
 import Quantities
 import Testing
 
+@testable import OrderText
 @testable import Signer
 
 /// Signing, cosigning and verifying the bytes of an order.
@@ -14,7 +15,7 @@ struct SigningTests {
     typed: String? = nil
   ) throws -> [UInt8] {
     guard var bytes = try SignerSample.draft(json).array else {
-      throw SignerError(.malformed, "no order")
+      throw SigningError(.malformed, "no order")
     }
     for person in people {
       let order = try Order(reading: bytes)
@@ -41,11 +42,11 @@ struct SigningTests {
     )
   }
 
-  static func kind(_ body: () throws -> Void) -> SignerError.Kind? {
+  static func kind(_ body: () throws -> Void) -> SigningError.Kind? {
     do {
       try body()
       return nil
-    } catch { return (error as? SignerError)?.kind }
+    } catch { return (error as? SigningError)?.kind }
   }
 
   @Test
@@ -120,7 +121,7 @@ struct SigningTests {
   func `a certificate that has ended or is another's signs nothing (SR-111)`() throws {
     let (ada, bo) = (try SignerSample.ada(), try SignerSample.bo())
     let certificate = try #require(ada.certificates.signing)
-    func person(_ keys: PublicKeys, _ milliseconds: Int64, root: Bytes32? = nil) -> SignerError
+    func person(_ keys: PublicKeys, _ milliseconds: Int64, root: Bytes32? = nil) -> SigningError
       .Kind?
     {
       Self.kind {

@@ -2,6 +2,7 @@ import Crypto
 import CryptoExtras
 import Foundation
 import JSONText
+public import OrderText
 import PumpLink
 import PumpLinkCrypto
 
@@ -20,7 +21,7 @@ public struct KeyCost: Equatable, Sendable {
   init(log: Int) { self.log = log }
 
   /// The key that a passphrase gives with a salt.
-  func key(_ passphrase: [UInt8], salt: [UInt8]) throws(SignerError) -> SymmetricKey {
+  func key(_ passphrase: [UInt8], salt: [UInt8]) throws(SigningError) -> SymmetricKey {
     do {
       return try KDF.Scrypt.deriveKey(
         from: passphrase,
@@ -31,7 +32,7 @@ public struct KeyCost: Equatable, Sendable {
         parallelism: 1
       )
     } catch {
-      throw SignerError(
+      throw SigningError(
         .passphrase,
         "the key cannot be opened: scrypt needs \(1 << (log - 10)) MiB"
       )
@@ -63,18 +64,18 @@ public struct KeyFile: Equatable, Sendable {
   ///   - passphrase: UTF-8, at least ``passphraseLeast`` characters.
   ///   - chance: ``chanceCount`` bytes that are used only here.
   ///   - cost: of trying a passphrase.
-  /// - Throws: ``SignerError/Kind/weakPassphrase``, or `malformed` for the name.
+  /// - Throws: ``SigningError/Kind/weakPassphrase``, or `malformed` for the name.
   public init(
     sealing secrets: SecretKeys,
     name: String,
     under passphrase: [UInt8],
     chance: [UInt8],
     cost: KeyCost = .standard
-  ) throws(SignerError) {
+  ) throws(SigningError) {
     precondition(chance.count == Self.chanceCount, "a salt and a nonce")
     let count = String(decoding: passphrase, as: UTF8.self).count
     guard count >= Self.passphraseLeast else {
-      throw SignerError(
+      throw SigningError(
         .weakPassphrase,
         "given a passphrase of \(count) characters, expected at least \(Self.passphraseLeast)"
       )
@@ -97,12 +98,12 @@ public struct KeyFile: Equatable, Sendable {
 
   /// Reads a file.
   ///
-  /// - Throws: ``SignerError/Kind/malformed``.
-  public init(bytes: [UInt8]) throws(SignerError) {
+  /// - Throws: ``SigningError/Kind/malformed``.
+  public init(bytes: [UInt8]) throws(SigningError) {
     try self.init(bytes: bytes, accepted: KeyCost.accepted)
   }
 
-  init(bytes: [UInt8], accepted: ClosedRange<Int>) throws(SignerError) {
+  init(bytes: [UInt8], accepted: ClosedRange<Int>) throws(SigningError) {
     let text = try KeyText(
       bytes,
       "key",
@@ -121,12 +122,12 @@ public struct KeyFile: Equatable, Sendable {
   ///
   /// - Parameter passphrase: UTF-8.
   /// - Returns: the secrets.
-  /// - Throws: ``SignerError/Kind/passphrase`` where it is another one, or where the file has been
+  /// - Throws: ``SigningError/Kind/passphrase`` where it is another one, or where the file has been
   ///   changed: the two cannot be told apart.
-  public func open(_ passphrase: [UInt8]) throws(SignerError) -> SecretKeys {
+  public func open(_ passphrase: [UInt8]) throws(SigningError) -> SecretKeys {
     let key = try cost.key(passphrase, salt: salt)
     let clear = Self.clear(keys, cost, salt: salt, nonce: nonce)
-    let wrong = SignerError(
+    let wrong = SigningError(
       .passphrase,
       "wrong passphrase for the key of \(keys.name), or a changed file"
     )

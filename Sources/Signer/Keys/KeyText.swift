@@ -1,5 +1,6 @@
 import JSONText
-public import PumpLink
+public import OrderText
+import PumpLink
 
 /// A small JSON file with one form only: read, written again and compared.
 ///
@@ -11,62 +12,62 @@ struct KeyText {
   ///   - bytes: of the file.
   ///   - kind: what the member `cisterna` says.
   ///   - names: of the other members.
-  /// - Throws: ``SignerError/Kind/malformed``.
-  init(_ bytes: [UInt8], _ kind: String, _ names: [String]) throws(SignerError) {
+  /// - Throws: ``SigningError/Kind/malformed``.
+  init(_ bytes: [UInt8], _ kind: String, _ names: [String]) throws(SigningError) {
     do {
       let root = JSONCursor(root: try JSONValue(parsing: bytes))
       object = try root.object(["cisterna", "version"] + names)
       let given = try object.required("cisterna").string()
       guard given == kind else {
-        throw SignerError(
+        throw SigningError(
           .malformed,
           "given a file of \(JSONPath.quoted(given)), expected \"\(kind)\""
         )
       }
       let version = try object.required("version").integer(in: 1...Int.max)
       guard version == 1 else {
-        throw SignerError(.malformed, "given version \(version) of a file, expected version 1")
+        throw SigningError(.malformed, "given version \(version) of a file, expected version 1")
       }
     } catch let error as JSONSyntaxError {
-      throw SignerError(.malformed, "\(error)")
+      throw SigningError(.malformed, "\(error)")
     } catch let error as JSONMismatch {
-      throw SignerError(.malformed, "\(error)")
-    } catch let error as SignerError {
+      throw SigningError(.malformed, "\(error)")
+    } catch let error as SigningError {
       throw error
     } catch {
-      throw SignerError(.malformed, "\(error)")
+      throw SigningError(.malformed, "\(error)")
     }
   }
 
-  func text(_ name: String) throws(SignerError) -> String {
+  func text(_ name: String) throws(SigningError) -> String {
     do { return try object.required(name).string() } catch {
-      throw SignerError(.malformed, "\(error)")
+      throw SigningError(.malformed, "\(error)")
     }
   }
 
-  func number(_ name: String, in range: ClosedRange<Int>) throws(SignerError) -> Int {
+  func number(_ name: String, in range: ClosedRange<Int>) throws(SigningError) -> Int {
     do { return try object.required(name).integer(in: range) } catch {
-      throw SignerError(.malformed, "\(error)")
+      throw SigningError(.malformed, "\(error)")
     }
   }
 
-  func bytes(_ name: String, count: Int) throws(SignerError) -> [UInt8] {
+  func bytes(_ name: String, count: Int) throws(SigningError) -> [UInt8] {
     guard let bytes = Hex.bytes(try text(name)), bytes.count == count else {
-      throw SignerError(.malformed, "$.\(name): expected \(2 * count) digits from 0 to f")
+      throw SigningError(.malformed, "$.\(name): expected \(2 * count) digits from 0 to f")
     }
     return bytes
   }
 
-  func key(_ name: String) throws(SignerError) -> Bytes32 {
+  func key(_ name: String) throws(SigningError) -> Bytes32 {
     guard let key = Hex.bytes32(try text(name)) else {
-      throw SignerError(.malformed, "$.\(name): expected 64 digits from 0 to f")
+      throw SigningError(.malformed, "$.\(name): expected 64 digits from 0 to f")
     }
     return key
   }
 
-  func id(_ name: String) throws(SignerError) -> Bytes16 {
+  func id(_ name: String) throws(SigningError) -> Bytes16 {
     guard let id = Hex.bytes16(try text(name)) else {
-      throw SignerError(.malformed, "$.\(name): expected 32 digits from 0 to f")
+      throw SigningError(.malformed, "$.\(name): expected 32 digits from 0 to f")
     }
     return id
   }
@@ -74,9 +75,9 @@ struct KeyText {
   func has(_ name: String) -> Bool { object.optional(name) != nil }
 
   /// Throws unless the file is what would be written.
-  static func same(_ bytes: [UInt8], _ written: [UInt8]) throws(SignerError) {
+  static func same(_ bytes: [UInt8], _ written: [UInt8]) throws(SigningError) {
     guard bytes == written else {
-      throw SignerError(.malformed, "the file is not in the one form in which it is written")
+      throw SigningError(.malformed, "the file is not in the one form in which it is written")
     }
   }
 
@@ -98,27 +99,20 @@ struct KeyText {
   }
 }
 
-extension JSONWriter {
-  mutating func member(_ name: String, _ text: String) {
-    key(name)
-    string(text)
-  }
-}
-
 extension PublicKeys {
   /// Reads the file that is handed to whoever certifies the keys.
   ///
-  /// - Throws: ``SignerError/Kind/malformed``.
-  public init(bytes: [UInt8]) throws(SignerError) {
+  /// - Throws: ``SigningError/Kind/malformed``.
+  public init(bytes: [UInt8]) throws(SigningError) {
     let text = try KeyText(bytes, "public keys", ["kind", "name", "signing", "session"])
     try self.init(text)
     try KeyText.same(bytes, self.bytes)
   }
 
-  init(_ text: KeyText) throws(SignerError) {
+  init(_ text: KeyText) throws(SigningError) {
     let word = try text.text("kind")
     guard let kind = KeyKind(rawValue: word) else {
-      throw SignerError(.malformed, "$.kind: expected \"person\" or \"root\"")
+      throw SigningError(.malformed, "$.kind: expected \"person\" or \"root\"")
     }
     try self.init(
       kind,
@@ -143,24 +137,11 @@ extension PublicKeys {
   }
 }
 
-/// A pump as the signer knows it: its id and the key that signs its receipts.
-///
-/// It is taken down in person, at commissioning; what a server says of a pump's key proves nothing.
-public struct PumpIdentity: Equatable, Sendable {
-  public let id: Bytes16
-  /// Ed25519.
-  public let key: Bytes32
-
-  public init(id: Bytes16, key: Bytes32) {
-    self.id = id
-    self.key = key
-  }
-
-  /// - Throws: ``SignerError/Kind/malformed``.
-  public init(bytes: [UInt8]) throws(SignerError) {
+extension KnownPump {
+  /// - Throws: ``SigningError/Kind/malformed``.
+  public init(bytes: [UInt8]) throws(SigningError) {
     let text = try KeyText(bytes, "pump", ["id", "key"])
-    id = try text.id("id")
-    key = try text.key("key")
+    self.init(id: try text.id("id"), key: try text.key("key"))
     try KeyText.same(bytes, self.bytes)
   }
 

@@ -1,3 +1,4 @@
+public import OrderText
 public import PumpLink
 import PumpLinkCrypto
 
@@ -44,13 +45,13 @@ public struct PublicKeys: Equatable, Sendable {
   /// X25519; a root has none.
   public let session: Bytes32?
 
-  /// - Throws: ``SignerError/Kind/malformed`` where the name is not one line of 1 to 64 characters.
+  /// - Throws: ``SigningError/Kind/malformed`` where the name is not one line of 1 to 64 characters.
   public init(
     _ kind: KeyKind,
     name: String,
     signing: Bytes32,
     session: Bytes32?
-  ) throws(SignerError) {
+  ) throws(SigningError) {
     let isLine = name.unicodeScalars.allSatisfy { scalar in
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned: false
@@ -59,7 +60,7 @@ public struct PublicKeys: Equatable, Sendable {
     }
     guard (1...64).contains(name.unicodeScalars.count), isLine, name.first != " ", name.last != " "
     else {
-      throw SignerError(
+      throw SigningError(
         .malformed,
         "given a name of that form, expected 1 to 64 characters in one line"
       )
@@ -70,7 +71,7 @@ public struct PublicKeys: Equatable, Sendable {
     self.session = session
   }
 
-  public init(_ kind: KeyKind, name: String, of secrets: SecretKeys) throws(SignerError) {
+  public init(_ kind: KeyKind, name: String, of secrets: SecretKeys) throws(SigningError) {
     let crypto = SwiftCrypto()
     try self.init(
       kind,

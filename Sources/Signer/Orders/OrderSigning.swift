@@ -1,3 +1,4 @@
+public import OrderText
 public import PumpCore
 public import PumpLink
 import PumpLinkCrypto
@@ -13,16 +14,16 @@ public struct SigningPerson: Sendable {
   ///   - certificate: of the signing key.
   ///   - root: the root's public key, where it is known.
   ///   - now: by the clock on the wall.
-  /// - Throws: ``SignerError/Kind/notGenuine`` where the certificate is of another key or not the
-  ///   root's, ``SignerError/Kind/expired``, or `role` where it certifies nobody who signs.
+  /// - Throws: ``SigningError/Kind/notGenuine`` where the certificate is of another key or not the
+  ///   root's, ``SigningError/Kind/expired``, or `role` where it certifies nobody who signs.
   public init(
     _ keys: PublicKeys,
     _ certificate: Certificate,
     root: Bytes32?,
     at now: LocalTime
-  ) throws(SignerError) {
+  ) throws(SigningError) {
     guard certificate.use == .signing, certificate.key == keys.signing else {
-      throw SignerError(
+      throw SigningError(
         .notGenuine,
         "given a certificate of key \(Hex.text(Bytes16(of: certificate.key, SwiftCrypto()))), expected "
           + "one of the signing key \(Hex.text(keys.id))"
@@ -30,7 +31,7 @@ public struct SigningPerson: Sendable {
     }
     try certificate.check(root: root, at: now)
     guard certificate.role.isPerson else {
-      throw SignerError(
+      throw SigningError(
         .role,
         "given the role \(certificate.role), expected prescriber, nurse or pharmacist"
       )
@@ -56,13 +57,13 @@ public struct OrderSigning: Sendable {
   ///   - statement: what its bytes say.
   ///   - person: who signs.
   ///   - others: certificates of those who have signed already, as far as they are at hand.
-  /// - Throws: ``SignerError/Kind/alreadySigned``, ``SignerError/Kind/role``, or `notGenuine` where a
+  /// - Throws: ``SigningError/Kind/alreadySigned``, ``SigningError/Kind/role``, or `notGenuine` where a
   ///   signature that is on it is not good.
   public init(
     _ statement: OrderStatement,
     by person: SigningPerson,
     others: [Certificate] = []
-  ) throws(SignerError) {
+  ) throws(SigningError) {
     self.statement = statement
     self.person = person
     order = statement.order
@@ -75,16 +76,16 @@ public struct OrderSigning: Sendable {
     _ order: Order,
     by person: SigningPerson,
     _ others: [Certificate]
-  ) throws(SignerError) -> [Role?] {
+  ) throws(SigningError) -> [Role?] {
     guard order.signatureCount < 2 else {
-      throw SignerError(.alreadySigned, "given an order with two signatures, expected at most one")
+      throw SigningError(.alreadySigned, "given an order with two signatures, expected at most one")
     }
     let crypto = SwiftCrypto()
     var roles: [Role?] = []
     for place in 0..<order.signatureCount {
       let signature = order.signature(place)
       guard signature.key != person.keys.id else {
-        throw SignerError(.alreadySigned, "\(person.keys.name) has signed this order already")
+        throw SigningError(.alreadySigned, "\(person.keys.name) has signed this order already")
       }
       let certificate = others.first { Bytes16(of: $0.key, crypto) == signature.key }
       guard let certificate else {
@@ -92,13 +93,13 @@ public struct OrderSigning: Sendable {
         continue
       }
       guard certificate.name != person.certificate.name else {
-        throw SignerError(
+        throw SigningError(
           .alreadySigned,
           "the signature on it is of the same person's other key: two people must sign"
         )
       }
       guard order.isValid(signature, by: certificate.key, crypto) else {
-        throw SignerError(
+        throw SigningError(
           .notGenuine,
           "the signature by key \(Hex.text(signature.key)) is not over these bytes"
         )
@@ -113,7 +114,7 @@ public struct OrderSigning: Sendable {
     _ statement: OrderStatement,
     _ role: Role,
     after signed: [Role?]
-  ) throws(SignerError) -> String {
+  ) throws(SigningError) -> String {
     let act = statement.act
     switch authority(act, role, .bedside, peer: role) {
     case .allowed(.nobody):
@@ -128,7 +129,7 @@ public struct OrderSigning: Sendable {
     case .allowed: return "A second person must sign: a prescriber, a nurse or a pharmacist."
     case .role, .way:
       guard act == .refillChanged, role.isPerson else {
-        throw SignerError(
+        throw SigningError(
           .role,
           "given the role \(role) for \(statement.order.content.kind.words), which is a prescriber's"
             + (authority(act, .nurse, .bedside, peer: .nurse) == .role ? "" : " or a nurse's")
@@ -136,7 +137,7 @@ public struct OrderSigning: Sendable {
       }
       if signed.isEmpty { return "As the second person: a prescriber must sign too." }
       if let first = signed[0], first != .prescriber {
-        throw SignerError(
+        throw SigningError(
           .role,
           "given a \(role) after a \(first): one of the two who sign must be a prescriber"
         )
@@ -151,54 +152,20 @@ public struct OrderSigning: Sendable {
   ///   - secrets: of the person.
   ///   - typed: what the person typed where the statement asks for a figure.
   /// - Returns: the same bytes with one more signature.
-  /// - Throws: ``SignerError/Kind/confirmation`` where the figure is another one, ``notGenuine``
+  /// - Throws: ``SigningError/Kind/confirmation`` where the figure is another one, ``notGenuine``
   ///   where the secrets are another person's.
-  public func sign(with secrets: SecretKeys, typed: String?) throws(SignerError) -> [UInt8] {
+  public func sign(with secrets: SecretKeys, typed: String?) throws(SigningError) -> [UInt8] {
     guard statement.isConfirmed(by: typed) else {
-      throw SignerError(.confirmation, statement.mismatch(typed))
+      throw SigningError(.confirmation, statement.mismatch(typed))
     }
     let crypto = SwiftCrypto()
     guard crypto.ed25519PublicKey(of: secrets.signing) == person.keys.signing,
       let signature = order.signature(by: secrets.signing, crypto)
-    else { throw SignerError(.notGenuine, "given the secrets of another person") }
+    else { throw SigningError(.notGenuine, "given the secrets of another person") }
     var signed = order
     guard signed.append(signature), let bytes = signed.array else {
-      throw SignerError(.alreadySigned, "given an order with two signatures, expected at most one")
+      throw SigningError(.alreadySigned, "given an order with two signatures, expected at most one")
     }
     return bytes
-  }
-}
-
-extension OrderStatement {
-  /// The row of the authority table, as far as the receipt tells it.
-  var act: Act {
-    switch order.content {
-    case .program:
-      guard let force = receipt?.inForce, let plan = program.flatMap({ PlannedFigures($0.program) })
-      else { return .programIncrease }
-      let isMore =
-        plan.total > force.plannedVolume.nanolitres + force.patientDoses.nanolitres
-        || plan.largest > force.plannedVolume.nanolitres
-        || plan.mean > force.meanRate.nanolitresPerDay
-        || plan.patientDoses > force.patientDoses.nanolitres
-      return isMore ? .programIncrease : .program
-    case .refill(let content):
-      let isSame =
-        content.program == nil
-        && (receipt.map { $0.inForce.mixture.isSame(as: content.mixture) } ?? true)
-      return isSame ? .refillSame : .refillChanged
-    case .catheter: return .catheter
-    case .commissioning: return .commissioning
-    case .envelope: return .envelope
-    case .limits: return .limits
-    case .keys: return .keys
-    case .clinicianBolus: return .clinicianBolus
-    case .safeRate: return .safeRate
-    case .suspend: return .suspend
-    case .mri: return .mri
-    case .resume: return .resume
-    case .clearOverDelivery: return .clearOverDelivery
-    case .setClock: return .setClock
-    }
   }
 }

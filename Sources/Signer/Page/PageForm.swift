@@ -1,3 +1,5 @@
+import OrderText
+
 /// The fields of a form: of an address, urlencoded or multipart; the first one of a name counts.
 struct PageForm: Sendable {
   private var fields: [String: [UInt8]] = [:]

@@ -43,14 +43,20 @@ struct PageResponse: Sendable {
   }
 
   /// What every answer carries: no scripts, no frames, no copies, nothing from elsewhere.
-  static let headers = [
-    (
-      "Content-Security-Policy",
-      "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-        + "frame-ancestors 'none'"
-    ),
-    ("X-Frame-Options", "DENY"), ("X-Content-Type-Options", "nosniff"),
-    ("Cache-Control", "no-store"), ("Referrer-Policy", "same-origin"),
-    ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"),
-  ]
+  ///
+  /// - Parameter clinic: the one other origin that a form may go to: signed orders are given back to it.
+  /// - Returns: names and values.
+  static func headers(clinic: ClinicAddress?) -> [(String, String)] {
+    [
+      (
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'self'; form-action 'self'\(clinic.map { " \($0.origin)" } ?? ""); "
+          + "base-uri 'none'; frame-ancestors 'none'"
+      ),
+      ("X-Frame-Options", "DENY"), ("X-Content-Type-Options", "nosniff"),
+      ("Cache-Control", "no-store"), ("Referrer-Policy", "same-origin"),
+      ("Cross-Origin-Opener-Policy", "same-origin"),
+      ("Cross-Origin-Resource-Policy", "same-origin"),
+    ]
+  }
 }

@@ -145,6 +145,12 @@ enum PageTemplates {
     <p><b>{{headline}}</b></p>
     <p>Signatures on it: {{count}} of at most 2. {{standing}}</p>
     <p>Hash <span class="hash">{{hash}}</span></p>
+    {{#clinic}}
+    <form method="post" action="{{action}}">
+    <input type="hidden" name="order" value="{{order}}">
+    <button type="submit">Give it back to the clinic</button> <small>{{origin}}</small>
+    </form>
+    {{/clinic}}
     <form method="post" action="{{base}}/file">
     <input type="hidden" name="csrf" value="{{csrf}}">
     <input type="hidden" name="order" value="{{order}}">

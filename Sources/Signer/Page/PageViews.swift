@@ -1,4 +1,5 @@
 import Mustache
+import OrderText
 import PumpLink
 import PumpScenario
 
@@ -107,6 +108,9 @@ struct PageViews: Sendable {
     values["headline"] = work.statement.headline
     values["hash"] = Hex.text(work.statement.hash)
     values["order"] = Base64URL.text(bytes)
+    if let clinic = page.desk.clinic {
+      values["clinic"] = ["origin": clinic.origin, "action": clinic.returnAddress]
+    }
     values["count"] = Order(bytes: bytes)?.signatureCount ?? 0
     if case .success(let signing) = work.signing { values["standing"] = signing.standing }
     return render("signed", values)

@@ -1,4 +1,5 @@
 import JSONText
+public import OrderText
 import PumpCore
 public import PumpLink
 import PumpScenario
@@ -8,24 +9,28 @@ public struct SignerDesk: Sendable {
   public let key: KeyFile
   public let certificate: Certificate
   /// Pumps whose keys were taken down in person.
-  public let pumps: [PumpIdentity]
+  public let pumps: [KnownPump]
   /// Of others who sign the same orders.
   public let others: [Certificate]
   /// The clinic's root; nothing where it is not known here.
   public let root: Bytes32?
+  /// Where signed orders are given back; nothing where they are saved only.
+  public let clinic: ClinicAddress?
 
   public init(
     key: KeyFile,
     certificate: Certificate,
-    pumps: [PumpIdentity],
+    pumps: [KnownPump],
     others: [Certificate],
-    root: Bytes32?
+    root: Bytes32?,
+    clinic: ClinicAddress? = nil
   ) {
     self.key = key
     self.certificate = certificate
     self.pumps = pumps
     self.others = others
     self.root = root
+    self.clinic = clinic
   }
 }
 
@@ -132,22 +137,22 @@ struct SignerPage: Sendable {
     let receiptBytes: [UInt8]?
     let statement: OrderStatement
     /// Why this person cannot sign it, or how.
-    let signing: Result<OrderSigning, SignerError>
+    let signing: Result<OrderSigning, SigningError>
   }
 
-  private func work(_ form: PageForm) throws(SignerError) -> Work {
+  private func work(_ form: PageForm) throws(SigningError) -> Work {
     guard let order = try Self.bytes("order", form) else {
-      throw SignerError(.malformed, "given no order, expected a file or its text")
+      throw SigningError(.malformed, "given no order, expected a file or its text")
     }
     return try work(order, receipt: try Self.bytes("receipt", form))
   }
 
-  private func work(_ bytes: [UInt8], receipt: [UInt8]?) throws(SignerError) -> Work {
+  private func work(_ bytes: [UInt8], receipt: [UInt8]?) throws(SigningError) -> Work {
     let order = try Order(reading: bytes)
     var verified: VerifiedReceipt?
     if let receipt {
       guard let pump = desk.pumps.first(where: { $0.id == order.pump }) else {
-        throw SignerError(
+        throw SigningError(
           .otherPump,
           "given an order for pump \(Hex.text(order.pump)), whose key this signer does not have: "
             + "start it with --pump"
@@ -156,8 +161,8 @@ struct SignerPage: Sendable {
       verified = try VerifiedReceipt(bytes: receipt, of: pump)
     }
     let statement = try OrderStatement(order, beside: verified)
-    let signing: Result<OrderSigning, SignerError>
-    do throws(SignerError) {
+    let signing: Result<OrderSigning, SigningError>
+    do throws(SigningError) {
       let person = try SigningPerson(desk.key.keys, desk.certificate, root: desk.root, at: now())
       signing = .success(try OrderSigning(statement, by: person, others: desk.others))
     } catch { signing = .failure(error) }
@@ -170,11 +175,11 @@ struct SignerPage: Sendable {
   }
 
   /// A file that was uploaded, or the text of one.
-  private static func bytes(_ name: String, _ form: PageForm) throws(SignerError) -> [UInt8]? {
+  private static func bytes(_ name: String, _ form: PageForm) throws(SigningError) -> [UInt8]? {
     if let file = form[bytes: "\(name)File"] { return file }
     guard let text = form[name], text.contains(where: { !$0.isWhitespace }) else { return nil }
     guard let bytes = Base64URL.bytes(text) else {
-      throw SignerError(
+      throw SigningError(
         .malformed,
         "the text of the \(name) is not base64url as the system writes it"
       )
@@ -205,7 +210,7 @@ struct SignerPage: Sendable {
 
   private enum SignOutcome: Sendable {
     case signed([UInt8])
-    case refused(SignerError)
+    case refused(SigningError)
     case wait(Int)
   }
 
@@ -217,17 +222,17 @@ struct SignerPage: Sendable {
     }
     guard work.statement.isConfirmed(by: figure) else {
       return .refused(
-        SignerError(.confirmation, work.statement.mismatch(figure))
+        SigningError(.confirmation, work.statement.mismatch(figure))
       )
     }
     if case .wait(let seconds) = await gate.enter() { return .wait(seconds) }
     let key = desk.key
-    let opened = await Offloading.run { () -> Result<SecretKeys, SignerError> in
-      do throws(SignerError) { return .success(try key.open(passphrase)) } catch {
+    let opened = await Offloading.run { () -> Result<SecretKeys, SigningError> in
+      do throws(SigningError) { return .success(try key.open(passphrase)) } catch {
         return .failure(error)
       }
     }
-    do throws(SignerError) {
+    do throws(SigningError) {
       let secrets = try opened.get()
       await gate.leave(right: true)
       return .signed(try signing.sign(with: secrets, typed: figure))
@@ -247,10 +252,10 @@ struct SignerPage: Sendable {
       writer.newline()
       return PageResponse(status, json: writer.bytes)
     }
-    do throws(SignerError) {
+    do throws(SigningError) {
       let form = try Self.jsonForm(request.body)
       guard let order = form.order, let passphrase = form.passphrase else {
-        throw SignerError(.malformed, "expected \"order\" and \"passphrase\"")
+        throw SigningError(.malformed, "expected \"order\" and \"passphrase\"")
       }
       let work = try work(order, receipt: form.receipt)
       switch await sign(work, passphrase: Array(passphrase.utf8), form.figure) {
@@ -266,7 +271,7 @@ struct SignerPage: Sendable {
 
   private static func jsonForm(
     _ body: [UInt8]
-  ) throws(SignerError) -> (
+  ) throws(SigningError) -> (
     order: [UInt8]?, receipt: [UInt8]?, passphrase: String?, figure: String?
   ) {
     do {
@@ -275,7 +280,7 @@ struct SignerPage: Sendable {
       func bytes(_ name: String) throws -> [UInt8]? {
         guard let text = try object.optional(name)?.string() else { return nil }
         guard let bytes = Base64URL.bytes(text) else {
-          throw SignerError(.malformed, "$.\(name): expected base64url")
+          throw SigningError(.malformed, "$.\(name): expected base64url")
         }
         return bytes
       }
@@ -283,7 +288,7 @@ struct SignerPage: Sendable {
         try bytes("order"), try bytes("receipt"), try object.optional("passphrase")?.string(),
         try object.optional("figure")?.string()
       )
-    } catch { throw SignerError(.malformed, "\(error)") }
+    } catch { throw SigningError(.malformed, "\(error)") }
   }
 
   /// A signed order as a file to save.

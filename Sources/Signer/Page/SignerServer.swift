@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import OrderText
 public import PumpCore
 import PumpScenario
 
@@ -46,7 +47,7 @@ public struct SignerServer: Sendable {
   public func run(started: @escaping @Sendable () -> Void) async throws {
     let page = page
     let responder = CallbackResponder<BasicRequestContext> { request, _ in
-      Self.response(await page.answer(await Self.read(request)))
+      Self.response(await page.answer(await Self.read(request)), page.desk.clinic)
     }
     var logger = Logger(label: "signer")
     logger.logLevel = .error
@@ -82,9 +83,9 @@ public struct SignerServer: Sendable {
     return read
   }
 
-  private static func response(_ answer: PageResponse) -> Response {
+  private static func response(_ answer: PageResponse, _ clinic: ClinicAddress?) -> Response {
     var headers = HTTPFields()
-    for (name, value) in PageResponse.headers {
+    for (name, value) in PageResponse.headers(clinic: clinic) {
       if let name = HTTPField.Name(name) { headers[name] = value }
     }
     headers[.contentType] = answer.contentType

@@ -85,19 +85,19 @@ public struct OrderStatement: Sendable {
   /// The total that matters most, the first drug's; nothing where the order is about no amount.
   public var lead: Total? { totals.first { $0.isMain && $0.isMass } ?? totals.first { $0.isMain } }
 
-  let order: Order
-  let receipt: Receipt?
+  package let order: Order
+  package let receipt: Receipt?
 
   /// Reads the statement out of an order.
   ///
   /// - Parameters:
   ///   - order: as it was read from its bytes.
   ///   - receipt: the pump's last one, its signature found good.
-  /// - Throws: ``SignerError/Kind/otherPump`` where the receipt is another pump's.
-  public init(_ order: Order, beside receipt: VerifiedReceipt?) throws(SignerError) {
+  /// - Throws: ``SigningError/Kind/otherPump`` where the receipt is another pump's.
+  public init(_ order: Order, beside receipt: VerifiedReceipt?) throws(SigningError) {
     try receipt?.check(order)
     guard let hash = order.hash(SwiftCrypto()) else {
-      throw SignerError(.malformed, "given an order that cannot be written")
+      throw SigningError(.malformed, "given an order that cannot be written")
     }
     self.order = order
     self.receipt = receipt?.receipt
@@ -118,13 +118,13 @@ public struct OrderStatement: Sendable {
   }
 
   /// What is in the reservoir when the order takes effect; nothing where nobody has said it.
-  var mixture: DrugAmounts? {
+  package var mixture: DrugAmounts? {
     if case .refill(let content) = order.content { return content.mixture }
     return receipt?.inForce.mixture
   }
 
   /// The program that the order holds.
-  var program: ProgramContent? {
+  package var program: ProgramContent? {
     switch order.content {
     case .program(let content): content
     case .refill(let content): content.program
@@ -139,7 +139,7 @@ public struct OrderStatement: Sendable {
   }
 
   /// Whether a finding is so heavy that a figure must be typed.
-  var isHeavy: Bool { findings.contains { $0.weight <= .danger } }
+  package var isHeavy: Bool { findings.contains { $0.weight <= .danger } }
 
   /// The figure that must be typed: the total of the first drug, else of the volume, else the kind
   /// of the order.

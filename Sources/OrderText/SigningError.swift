@@ -1,5 +1,5 @@
 /// Why the signer does not do what was asked.
-public struct SignerError: Error, Equatable, Sendable, CustomStringConvertible {
+public struct SigningError: Error, Equatable, Sendable, CustomStringConvertible {
   public enum Kind: Equatable, Sendable {
     /// A file or bytes that are not what they should be.
     case malformed

@@ -15,18 +15,18 @@ public struct OrderVerification: Sendable {
   ///   - root: the clinic's public key.
   ///   - revocation: the newest list of the root; none where there is none.
   ///   - now: by the clock on the wall.
-  /// - Throws: ``SignerError/Kind/notGenuine`` or ``SignerError/Kind/expired``.
+  /// - Throws: ``SigningError/Kind/notGenuine`` or ``SigningError/Kind/expired``.
   public init(
     _ order: Order,
     _ certificates: [Certificate],
     root: Bytes32,
     revocation: Revocation?,
     at now: LocalTime
-  ) throws(SignerError) {
+  ) throws(SigningError) {
     let crypto = SwiftCrypto()
-    guard order.signatureCount > 0 else { throw SignerError(.notGenuine, "nobody has signed it") }
+    guard order.signatureCount > 0 else { throw SigningError(.notGenuine, "nobody has signed it") }
     if let revocation, !revocation.isValid(revocation.signature, by: root, crypto) {
-      throw SignerError(.notGenuine, "the list of revoked keys is not signed by the root")
+      throw SigningError(.notGenuine, "the list of revoked keys is not signed by the root")
     }
     var found: [Certificate] = []
     for place in 0..<order.signatureCount {
@@ -36,24 +36,24 @@ public struct OrderVerification: Sendable {
         $0.use == .signing && Bytes16(of: $0.key, crypto) == signature.key
       }
       guard let known else {
-        throw SignerError(.notGenuine, "no certificate for the signing key \(name) was given")
+        throw SigningError(.notGenuine, "no certificate for the signing key \(name) was given")
       }
       try known.check(root: root, at: now)
       guard known.role.isPerson else {
-        throw SignerError(.notGenuine, "the role \(known.role) of key \(name) signs no orders")
+        throw SigningError(.notGenuine, "the role \(known.role) of key \(name) signs no orders")
       }
       if let revocation,
         revocation.contains(signature.key) || revocation.contains(known.signature.key)
       {
-        throw SignerError(.notGenuine, "the key \(name) is revoked")
+        throw SigningError(.notGenuine, "the key \(name) is revoked")
       }
       guard order.isValid(signature, by: known.key, crypto) else {
-        throw SignerError(.notGenuine, "the signature by key \(name) is not over these bytes")
+        throw SigningError(.notGenuine, "the signature by key \(name) is not over these bytes")
       }
       found.append(known)
     }
     if found.count == 2, found[0].name == found[1].name {
-      throw SignerError(.notGenuine, "both signatures are of one person")
+      throw SigningError(.notGenuine, "both signatures are of one person")
     }
     signers = found
   }

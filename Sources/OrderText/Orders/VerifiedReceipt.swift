@@ -10,17 +10,17 @@ public struct VerifiedReceipt: Sendable {
   /// - Parameters:
   ///   - bytes: of a receipt.
   ///   - pump: whose it must be; its key was taken down in person.
-  /// - Throws: ``SignerError/Kind/malformed``, ``SignerError/Kind/otherPump`` or
-  ///   ``SignerError/Kind/notGenuine``.
-  public init(bytes: [UInt8], of pump: PumpIdentity) throws(SignerError) {
+  /// - Throws: ``SigningError/Kind/malformed``, ``SigningError/Kind/otherPump`` or
+  ///   ``SigningError/Kind/notGenuine``.
+  public init(bytes: [UInt8], of pump: KnownPump) throws(SigningError) {
     guard let receipt = Receipt(bytes: bytes) else {
-      throw SignerError(
+      throw SigningError(
         .malformed,
         "given \(bytes.count) bytes that are no receipt, expected a receipt as the pump signs it"
       )
     }
     guard receipt.pump == pump.id else {
-      throw SignerError(
+      throw SigningError(
         .otherPump,
         "given a receipt of pump \(Hex.text(receipt.pump)), expected one of pump \(Hex.text(pump.id))"
       )
@@ -29,7 +29,7 @@ public struct VerifiedReceipt: Sendable {
     guard receipt.signature.key == Bytes16(of: pump.key, crypto),
       receipt.isValid(receipt.signature, by: pump.key, crypto)
     else {
-      throw SignerError(
+      throw SigningError(
         .notGenuine,
         "given a receipt that pump \(Hex.text(pump.id)) has not signed: nothing in it can be trusted"
       )
@@ -38,9 +38,9 @@ public struct VerifiedReceipt: Sendable {
   }
 
   /// Throws unless an order is for the pump that gave the receipt.
-  func check(_ order: Order) throws(SignerError) {
+  func check(_ order: Order) throws(SigningError) {
     guard order.pump == receipt.pump else {
-      throw SignerError(
+      throw SigningError(
         .otherPump,
         "given a receipt of pump \(Hex.text(receipt.pump)), but the order is for pump \(Hex.text(order.pump))"
       )
@@ -51,10 +51,10 @@ public struct VerifiedReceipt: Sendable {
 extension Order {
   /// Reads an order, with its signatures if it has any.
   ///
-  /// - Throws: ``SignerError/Kind/malformed`` where the bytes are not the one encoding of an order.
-  public init(reading bytes: [UInt8]) throws(SignerError) {
+  /// - Throws: ``SigningError/Kind/malformed`` where the bytes are not the one encoding of an order.
+  public init(reading bytes: [UInt8]) throws(SigningError) {
     guard let order = Order(bytes: bytes) else {
-      throw SignerError(
+      throw SigningError(
         .malformed,
         "given \(bytes.count) bytes that are not the one encoding of an order: nothing is shown or signed"
       )

@@ -29,6 +29,29 @@ struct FrameReader: Sendable {
     held.append(byte)
   }
 
+  /// Takes bytes from a place on, as many as cannot make a frame whole before the last of them.
+  ///
+  /// `next` is then to be called until it gives nothing, as after one byte.
+  ///
+  /// - Returns: how many were taken; at least one.
+  mutating func take(_ bytes: Span<UInt8>, from start: Int, at time: PumpTime) -> Int {
+    // The first may come after a pause; behind it nothing is between them.
+    take(bytes[start], at: time)
+    let more = min(missing, bytes.count - start - 1)
+    held.append(bytes, from: start + 1, count: more)
+    return 1 + more
+  }
+
+  /// How many bytes the frame that `held` begins with is known to lack beside the next one.
+  private var missing: Int {
+    guard held.count > 3, held[0] == FrameHeader.marker.0, held[1] == FrameHeader.marker.1 else {
+      return 0
+    }
+    let length = Int(held[2]) | Int(held[3]) << 8
+    guard length >= FrameLimits.overhead, length <= FrameLimits.frame else { return 0 }
+    return max(0, length - held.count)
+  }
+
   /// The header of the next whole frame; its bytes then stand in `held`, from the first.
   ///
   /// Each turn of the loop but the last drops a byte, so there are at most 513.

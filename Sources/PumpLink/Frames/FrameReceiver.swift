@@ -1,3 +1,5 @@
+import Quantities
+
 /// Joins the pieces of a message; takes each once and acknowledges it as often as it comes.
 struct FrameReceiver: Sendable {
   /// The message, whole once `take` said so, until the first piece of the next.
@@ -34,5 +36,18 @@ struct FrameReceiver: Sendable {
     expected += 1
     isWhole = header.isLast
     return isWhole ? .message : .piece
+  }
+
+  /// Opens the whole message in place; it can be opened once.
+  ///
+  /// - Returns: how many bytes of plain text stand there now.
+  mutating func open(
+    by session: inout LinkSession,
+    at time: PumpTime,
+    _ crypto: some LinkCrypto
+  ) throws(SessionError) -> Int {
+    let count = message.count
+    var bytes = message.bytes.mutableSpan
+    return try session.open(&bytes, count: count, at: time, crypto)
   }
 }

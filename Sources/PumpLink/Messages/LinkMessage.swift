@@ -148,10 +148,8 @@ extension WireBytes {
       cursor.fail()
       return
     }
-    for index in 0..<Int(length) {
-      cursor.code(&bytes[index], &target)
-      if cursor.failed { return }
-    }
-    count = Int(length)
+    var block = bytes.mutableSpan
+    cursor.code(&block, count: Int(length), &target)
+    if !cursor.failed { count = Int(length) }
   }
 }

@@ -55,14 +55,19 @@ public enum LinkReply: Sendable {
 
   /// Its bytes.
   public var encoded: WireBytes {
-    var copy = self
     var out = WireBytes()
+    encode(into: &out)
+    return out
+  }
+
+  /// Writes its bytes over what a buffer holds.
+  public func encode(into out: inout WireBytes) {
+    var copy = self
     var cursor = WireCursor(reading: false, to: WireBytes.capacity)
     var bytes = out.bytes.mutableSpan
     copy.code(&cursor, &bytes)
     precondition(!cursor.failed, "every reply fits a message")
     out.count = cursor.offset
-    return out
   }
 
   private mutating func code(_ cursor: inout WireCursor, _ bytes: inout MutableSpan<UInt8>) {

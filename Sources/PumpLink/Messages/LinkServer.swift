@@ -15,7 +15,7 @@ public struct LinkServer: Sendable {
   ///   - fresh: 32 random bytes, for a challenge if it asks for one.
   ///   - pump: advanced to now.
   ///   - crypto: the primitives.
-  /// - Returns: the reply, at most ``WireBytes/capacity`` bytes.
+  /// - Returns: the reply, at most ``WireBytes/capacity`` bytes; never none.
   public mutating func answer(
     _ message: Span<UInt8>,
     from peer: Peer,
@@ -23,14 +23,29 @@ public struct LinkServer: Sendable {
     _ pump: inout some LinkedPump,
     _ crypto: some LinkCrypto
   ) -> WireBytes {
+    var out = WireBytes()
+    answer(message, from: peer, fresh: fresh, into: &out, &pump, crypto)
+    return out
+  }
+
+  /// The same, with the reply written where it is to stand.
+  public mutating func answer(
+    _ message: Span<UInt8>,
+    from peer: Peer,
+    fresh: Bytes32,
+    into out: inout WireBytes,
+    _ pump: inout some LinkedPump,
+    _ crypto: some LinkCrypto
+  ) {
     guard let read = LinkMessage(decoding: message) else {
       pump.note(.requestRefused, detail: RefusalReason.malformed.rawValue, value: 0)
-      return LinkReply.refused(Refusal(.malformed)).encoded
+      LinkReply.refused(Refusal(.malformed)).encode(into: &out)
+      return
     }
     do throws(Refusal) {
-      return try reply(read, peer, fresh, &pump, crypto).encoded
+      try reply(read, peer, fresh, &pump, crypto).encode(into: &out)
     } catch {
-      return LinkReply.refused(error).encoded
+      LinkReply.refused(error).encode(into: &out)
     }
   }
 

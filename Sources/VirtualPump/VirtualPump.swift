@@ -50,7 +50,7 @@ public struct VirtualPump<Memory: WorldMemory> {
   /// Gives 32 fresh random bytes.
   let entropy: @Sendable () -> Bytes32
 
-  var connections: [Int: PumpConnection] = [:]
+  var connections: [Int: Placed<PumpConnection>] = [:]
   var nextConnection = 1
   var remoteBudget: TrafficBudget
   var nearBudget: TrafficBudget

@@ -19,9 +19,10 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
   let layout: StoreLayout
 
   /// The controller, to look at.
-  ///
-  /// Inlined, as whoever asks for one figure would else copy its 8 KB.
-  @inlinable public var controller: Controller { core }
+  public var controller: Controller { core }
+
+  /// Pump time; without the copy that asking ``controller`` for it is.
+  public var time: PumpTime { PumpTime(milliseconds: core.now) }
 
   // MARK: Beginning
 

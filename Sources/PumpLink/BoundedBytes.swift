@@ -82,12 +82,13 @@ extension BoundedBytes {
     append(UInt8(truncatingIfNeeded: number))
     append(UInt8(truncatingIfNeeded: number >> 8))
   }
+}
 
+extension Span<UInt8> {
   /// Reads a number, least byte first.
   func number(at offset: Int) -> UInt32 {
-    let held = bytes.span.extracting(0..<count)
     var number: UInt32 = 0
-    for index in 0..<4 { number |= UInt32(held[offset + index]) << UInt32(8 * index) }
+    for index in 0..<4 { number |= UInt32(self[offset + index]) << UInt32(8 * index) }
     return number
   }
 }

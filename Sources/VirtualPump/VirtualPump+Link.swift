@@ -48,7 +48,8 @@ extension VirtualPump {
     guard var connection = connections.removeValue(forKey: number) else { return }
     battery.spendOnBytes(bytes.count)
     take(bytes, &connection.value, at: time)
-    keep(connection, number, at: time)
+    let isDone = connection.value.isDone(at: time)
+    connections[number] = isDone ? nil : connection
     // A write was torn on the way: nothing of this is ever said.
     if !power.isOn, powerBack == nil { lightsOut(until: tornUntil ?? now) }
   }
@@ -79,7 +80,8 @@ extension VirtualPump {
       guard var connection = connections.removeValue(forKey: number) else { continue }
       if connection.value.isStale(at: time) { connection.value.isOver = true }
       work(&connection.value, at: time)
-      keep(connection, number, at: time)
+      let isDone = connection.value.isDone(at: time)
+      connections[number] = isDone ? nil : connection
     }
     if !power.isOn, powerBack == nil { lightsOut(until: tornUntil ?? now) }
   }
@@ -92,15 +94,6 @@ extension VirtualPump {
     connections[number] = connection
     battery.spendOnBytes(output.count)
     return output
-  }
-
-  private mutating func keep(
-    _ connection: consuming Placed<PumpConnection>,
-    _ number: Int,
-    at time: PumpTime
-  ) {
-    let isDone = connection.value.isDone(at: time)
-    connections[number] = isDone ? nil : connection
   }
 
   private mutating func takeToken(_ way: Way, at time: PumpTime) -> Bool {

@@ -106,7 +106,7 @@ public struct VirtualPump<Memory: WorldMemory> {
     takeEvents()
   }
 
-  public var now: PumpTime { pump.controller.time }
+  public var now: PumpTime { pump.time }
 
   /// Strokes that the motor has been driven by, over all starts.
   public var strokes: Int64 { pump.motor.driven }

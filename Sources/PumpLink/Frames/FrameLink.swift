@@ -150,7 +150,11 @@ public struct FrameLink: Sendable {
     case .acknowledgement:
       return sender.acknowledge(header.sequence, at: time) ? .delivered : nil
     case .piece:
-      let taken = receiver.take(header, reader.held, payloadCount: reader.payloadCount)
+      let taken = receiver.take(
+        header,
+        reader.held.bytes.span,
+        payloadCount: reader.payloadCount
+      )
       if taken != .ignored { toAcknowledge = header.sequence }
       return taken == .message ? .received : nil
     }

@@ -22,7 +22,7 @@ struct FrameReceiver: Sendable {
     case message
   }
 
-  mutating func take(_ header: FrameHeader, _ frame: FrameBytes, payloadCount: Int) -> Taken {
+  mutating func take(_ header: FrameHeader, _ frame: Span<UInt8>, payloadCount: Int) -> Taken {
     if header.sequence < expected { return .duplicate }
     // One piece is on its way at a time, so none can overtake another.
     guard header.sequence == expected, expected < .max else { return .ignored }
@@ -30,7 +30,7 @@ struct FrameReceiver: Sendable {
       message.removeAll()
       isWhole = false
     }
-    guard message.append(frame.bytes.span, from: FrameHeader.size, count: payloadCount) else {
+    guard message.append(frame, from: FrameHeader.size, count: payloadCount) else {
       return .ignored
     }
     expected += 1

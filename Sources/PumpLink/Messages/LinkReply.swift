@@ -70,6 +70,17 @@ public enum LinkReply: Sendable {
     out.count = cursor.offset
   }
 
+  /// Writes a status as the reply that it is, without the room of every other reply.
+  static func encode(_ status: inout PumpStatus, isSummary: Bool, into out: inout WireBytes) {
+    var kind = isSummary ? Kind.summary : Kind.status
+    var cursor = WireCursor(reading: false, to: WireBytes.capacity)
+    var bytes = out.bytes.mutableSpan
+    cursor.code(&kind, &bytes)
+    status.code(&cursor, &bytes)
+    precondition(!cursor.failed, "every reply fits a message")
+    out.count = cursor.offset
+  }
+
   private mutating func code(_ cursor: inout WireCursor, _ bytes: inout MutableSpan<UInt8>) {
     var kind = self.kind
     cursor.code(&kind, &bytes)

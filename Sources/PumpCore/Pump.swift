@@ -21,6 +21,9 @@ public struct Pump<Motor: MotorPort, Memory: PumpMemory, Sink: EventSink> {
   /// The controller, to look at.
   public var controller: Controller { core }
 
+  /// Pump time; without the copy that asking ``controller`` for it is.
+  public var time: PumpTime { PumpTime(milliseconds: core.now) }
+
   // MARK: Beginning
 
   /// Commissions a pump: writes its first state and program into the memory.

@@ -1,7 +1,7 @@
 /// Bytes up to a fixed number, as a value without a heap; `bytes.span` lends all of the room.
 public struct BoundedBytes<let capacity: Int>: Sendable {
   /// The room; what lies behind `count` has no meaning.
-  public private(set) var bytes = InlineArray<capacity, UInt8>(repeating: 0)
+  public internal(set) var bytes = InlineArray<capacity, UInt8>(repeating: 0)
   /// How many bytes are held, from 0 to `capacity`.
   public private(set) var count = 0
 
@@ -44,7 +44,7 @@ public struct BoundedBytes<let capacity: Int>: Sendable {
   public mutating func append(_ source: Span<UInt8>, from start: Int, count added: Int) -> Bool {
     guard added <= capacity - count else { return false }
     var room = bytes.mutableSpan
-    for index in 0..<added { room[count + index] = source[start + index] }
+    room.copy(source, from: start, count: added, to: count)
     count += added
     return true
   }
@@ -59,6 +59,19 @@ public struct BoundedBytes<let capacity: Int>: Sendable {
   }
 }
 
+extension MutableSpan<UInt8> {
+  /// Copies a stretch of some bytes to an offset; traps where either does not hold it.
+  ///
+  /// The bounds are looked at once, so that the copy is one block and not byte by byte.
+  mutating func copy(_ source: Span<UInt8>, from start: Int, count: Int, to offset: Int) {
+    precondition(count >= 0 && start >= 0 && offset >= 0)
+    precondition(start <= source.count - count && offset <= self.count - count)
+    for index in 0..<count {
+      unsafe self[unchecked: offset + index] = source[unchecked: start + index]
+    }
+  }
+}
+
 extension BoundedBytes {
   /// Adds a number, least byte first; the caller has seen to it that it fits.
   mutating func append(_ number: UInt32) {
@@ -69,7 +82,9 @@ extension BoundedBytes {
     append(UInt8(truncatingIfNeeded: number))
     append(UInt8(truncatingIfNeeded: number >> 8))
   }
+}
 
+extension Span<UInt8> {
   /// Reads a number, least byte first.
   func number(at offset: Int) -> UInt32 {
     var number: UInt32 = 0

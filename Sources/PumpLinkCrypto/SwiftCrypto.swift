@@ -172,9 +172,7 @@ private func noiseNonce(_ number: UInt64) -> [UInt8] {
 
 extension Array where Element == UInt8 {
   fileprivate init(copying span: Span<UInt8>) {
-    self.init()
-    reserveCapacity(span.count)
-    for index in span.indices { append(span[index]) }
+    self = unsafe span.withUnsafeBufferPointer { unsafe Array($0) }
   }
 }
 

@@ -106,5 +106,7 @@ extension Bytes32 {
 }
 
 extension WireBytes {
-  public var array: [UInt8] { (0..<count).map { bytes[$0] } }
+  public var array: [UInt8] {
+    unsafe bytes.span.extracting(0..<count).withUnsafeBufferPointer { unsafe Array($0) }
+  }
 }

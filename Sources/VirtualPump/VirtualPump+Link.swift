@@ -19,16 +19,16 @@ extension VirtualPump {
     guard powerBack == nil, pump.controller.state != .off else { return nil }
     // Before anything else is spent on it: without a token the radio is not even woken (SR-110).
     guard takeToken(way, at: time) else { return nil }
-    let others = connections.filter { $0.value.way == way }
+    let others = connections.filter { $0.value.value.way == way }
     if others.count >= Self.connectionsMax {
-      let strangers = others.filter { !$0.value.isKnown }
+      let strangers = others.filter { !$0.value.value.isKnown }
       guard let oldest = strangers.min(by: { $0.key < $1.key })?.key else { return nil }
       connections[oldest] = nil
     }
     battery.spendOnLink(Battery.wake)
     let number = nextConnection
     nextConnection += 1
-    connections[number] = PumpConnection(way, at: time)
+    connections[number] = Placed(PumpConnection(way, at: time))
     return number
   }
 
@@ -39,50 +39,61 @@ extension VirtualPump {
 
   /// Takes bytes that came on a connection, and answers what they ask.
   public mutating func receive(_ bytes: some Collection<UInt8>, on number: Int, at time: PumpTime) {
-    guard var connection = connections[number] else { return }
+    receive(Array(bytes).span, on: number, at: time)
+  }
+
+  /// Takes bytes that came on a connection, and answers what they ask.
+  public mutating func receive(_ bytes: Span<UInt8>, on number: Int, at time: PumpTime) {
+    // Taken out, so that it is the only one and changes where it stands.
+    guard var connection = connections.removeValue(forKey: number) else { return }
     battery.spendOnBytes(bytes.count)
+    take(bytes, &connection.value, at: time)
+    let isDone = connection.value.isDone(at: time)
+    connections[number] = isDone ? nil : connection
+    // A write was torn on the way: nothing of this is ever said.
+    if !power.isOn, powerBack == nil { lightsOut(until: tornUntil ?? now) }
+  }
+
+  private mutating func take(
+    _ bytes: Span<UInt8>,
+    _ connection: inout PumpConnection,
+    at time: PumpTime
+  ) {
     connection.bytesIn += bytes.count
-    for byte in bytes {
-      connection.frames.take(byte, at: time)
+    var taken = 0
+    while taken < bytes.count, !connection.isOver {
+      taken += connection.frames.take(bytes, from: taken, at: time)
       while !connection.isOver, let event = connection.frames.next(at: time) {
-        if event == .received { received(&connection) }
+        if event == .received { connection.received() }
         connection.flush(at: time)
         work(&connection, at: time)
       }
-      if connection.isOver { break }
     }
     if !connection.isKnown, connection.bytesIn > PumpConnection.strangerBytes {
       connection.isOver = true
     }
-    keep(connection, number, at: time)
-    // A write was torn on the way: nothing of this is ever said.
-    if !power.isOn, powerBack == nil { lightsOut(until: tornUntil ?? now) }
   }
 
   /// Repeats what was not acknowledged, works on what had to wait, ends what has idled.
   public mutating func tick(at time: PumpTime) {
     for number in connections.keys.sorted() {
-      guard var connection = connections[number] else { continue }
-      if connection.isStale(at: time) { connection.isOver = true }
-      work(&connection, at: time)
-      keep(connection, number, at: time)
+      guard var connection = connections.removeValue(forKey: number) else { continue }
+      if connection.value.isStale(at: time) { connection.value.isOver = true }
+      work(&connection.value, at: time)
+      let isDone = connection.value.isDone(at: time)
+      connections[number] = isDone ? nil : connection
     }
     if !power.isOn, powerBack == nil { lightsOut(until: tornUntil ?? now) }
   }
 
   /// What is to go out on a connection.
   public mutating func takeOutput(of number: Int) -> [UInt8] {
-    guard let output = connections[number]?.output, !output.isEmpty else { return [] }
-    connections[number]?.output = []
+    guard var connection = connections.removeValue(forKey: number) else { return [] }
+    var output: [UInt8] = []
+    swap(&output, &connection.value.output)
+    connections[number] = connection
     battery.spendOnBytes(output.count)
     return output
-  }
-
-  private mutating func keep(_ connection: PumpConnection, _ number: Int, at time: PumpTime) {
-    var kept = connection
-    kept.flush(at: time)
-    // What was answered last still goes out.
-    connections[number] = kept.isOver && kept.output.isEmpty ? nil : kept
   }
 
   private mutating func takeToken(_ way: Way, at time: PumpTime) -> Bool {
@@ -95,39 +106,25 @@ extension VirtualPump {
 
   // MARK: Messages
 
-  private mutating func received(_ connection: inout PumpConnection) {
-    var bytes = WireBytes()
-    var buffer = bytes.bytes.mutableSpan
-    guard connection.waiting == nil, let count = connection.frames.copyReceived(into: &buffer)
-    else {
-      // Whoever sends the next message before the answer to two is not a client of ours.
-      connection.isOver = true
-      return
-    }
-    bytes.count = count
-    connection.waiting = bytes
-  }
-
   /// Works on the message that waits, where its turn has come.
   private mutating func work(_ connection: inout PumpConnection, at time: PumpTime) {
-    guard !connection.isOver, connection.isFree, let message = connection.waiting else { return }
+    guard !connection.isOver, connection.isFree, connection.waiting.count > 0 else { return }
     if connection.isKnown, !connection.allowance.take(at: time) { return }
-    connection.waiting = nil
     switch connection.phase {
-    case .opening: begin(message, &connection, at: time)
-    case .handshake(let handshake): shake(handshake, message, &connection, at: time)
-    case .session(let session): answer(session, message, &connection, at: time)
+    case .opening: begin(&connection, at: time)
+    case .handshake(let handshake): shake(handshake, &connection, at: time)
+    case .session(let session): answer(session, &connection, at: time)
     }
+    connection.waiting.count = 0
     connection.flush(at: time)
   }
 
-  private mutating func begin(
-    _ message: WireBytes,
-    _ connection: inout PumpConnection,
-    at time: PumpTime
-  ) {
-    let span = message.bytes.span.extracting(0..<message.count)
-    guard let opening = SessionOpening(decoding: span),
+  private mutating func begin(_ connection: inout PumpConnection, at time: PumpTime) {
+    let count = connection.waiting.count
+    guard
+      let opening = SessionOpening(
+        decoding: connection.waiting.bytes.span.extracting(0..<count)
+      ),
       let secret = pairingSecret(for: opening, connection.way, at: time)
     else {
       connection.isOver = true
@@ -154,7 +151,10 @@ extension VirtualPump {
         keys: keys,
         crypto
       )
-      try handshake.read(span.extracting(SessionOpening.size..<span.count), crypto)
+      try handshake.read(
+        connection.waiting.bytes.span.extracting(SessionOpening.size..<count),
+        crypto
+      )
       try goOn(handshake, &connection, at: time)
     } catch {
       connection.isOver = true
@@ -181,13 +181,13 @@ extension VirtualPump {
 
   private mutating func shake(
     _ going: Handshake,
-    _ message: WireBytes,
     _ connection: inout PumpConnection,
     at time: PumpTime
   ) {
     var handshake = going
     do throws(HandshakeError) {
-      try handshake.read(message.bytes.span.extracting(0..<message.count), crypto)
+      let count = connection.waiting.count
+      try handshake.read(connection.waiting.bytes.span.extracting(0..<count), crypto)
       try goOn(handshake, &connection, at: time)
     } catch {
       // The last message of a pairing opens with the secret alone.
@@ -209,7 +209,7 @@ extension VirtualPump {
     var handshake = going
     if handshake.isOwnTurn {
       let answer = try handshake.write(crypto)
-      connection.outbox = WireBytes(answer.bytes.span.extracting(0..<answer.count))
+      connection.outbox.set(answer.bytes.span.extracting(0..<answer.count))
     }
     guard handshake.isComplete else {
       connection.phase = .handshake(handshake)
@@ -232,57 +232,65 @@ extension VirtualPump {
 
   private mutating func answer(
     _ open: LinkSession,
-    _ message: WireBytes,
     _ connection: inout PumpConnection,
     at time: PumpTime
   ) {
     var session = open
-    var incoming = message
-    var buffer = incoming.bytes.mutableSpan
     battery.spendOnLink(Battery.message)
     do throws(SessionError) {
-      incoming.count = try session.open(&buffer, count: message.count, at: time, crypto)
+      try session.open(&connection.waiting, at: time, crypto)
       connection.phase = .session(session)
       connection.messages += 1
-      var reply = decide(incoming, &connection)
-      var out = reply.bytes.mutableSpan
-      reply.count = try session.seal(&out, count: reply.count, at: time, crypto)
-      connection.outbox = reply
+      decide(&connection)
+      try session.seal(&connection.outbox, at: time, crypto)
       connection.phase = .session(session)
     } catch {
+      // Nothing may go out that is not sealed.
+      connection.outbox.count = 0
       connection.isOver = true
     }
   }
 
-  /// What the pump answers to an opened message.
-  private mutating func decide(
-    _ message: WireBytes,
-    _ connection: inout PumpConnection
-  ) -> WireBytes {
-    let span = message.bytes.span.extracting(0..<message.count)
-    if case .introduce(let certificates, let challenge) = LinkMessage(decoding: span) {
-      return introduce(certificates, challenge, &connection).encoded
+  /// Puts into the outbox what the pump answers to the opened message that waits.
+  private mutating func decide(_ connection: inout PumpConnection) {
+    let count = connection.waiting.count
+    let kind = count > 0 ? connection.waiting.bytes[0] : 0
+    if kind == Self.introductionKind,
+      case .introduce(let certificates, let challenge) = LinkMessage(
+        decoding: connection.waiting.bytes.span.extracting(0..<count)
+      )
+    {
+      introduce(certificates, challenge, &connection).encode(into: &connection.outbox)
+      return
     }
     if isOutdated(&connection) {
       connection.isOver = true
       tell("a session ended: keys have changed since it began")
-      return LinkReply.refused(Refusal(.revoked)).encoded
+      LinkReply.refused(Refusal(.revoked)).encode(into: &connection.outbox)
+      return
     }
     let stranger = Peer(role: .none, name: Bytes16(), way: connection.way, began: now)
     if !connection.isKnown {
-      guard connection.messages <= PumpConnection.strangerMessages, span.count > 0,
-        Self.strangersKinds.contains(span[0])
+      guard connection.messages <= PumpConnection.strangerMessages,
+        Self.strangersKinds.contains(kind)
       else {
         connection.isOver = true
-        return LinkReply.refused(Refusal(.unknownKey)).encoded
+        LinkReply.refused(Refusal(.unknownKey)).encode(into: &connection.outbox)
+        return
       }
     }
     let fresh = entropy()
-    let reply = server.answer(span, from: connection.peer ?? stranger, fresh: fresh, &pump, crypto)
-    if reply.count > 0, reply.bytes[0] == Self.challengeKind { connection.challenge = fresh }
+    server.answer(
+      connection.waiting.bytes.span.extracting(0..<count),
+      from: connection.peer ?? stranger,
+      fresh: fresh,
+      into: &connection.outbox,
+      &pump,
+      crypto
+    )
+    if connection.outbox.bytes[0] == Self.challengeKind { connection.challenge = fresh }
     takeEvents()
-    if span.count > 0, Self.actingKinds.contains(span[0]) { tellOutcome(reply) }
-    return reply
+    if Self.actingKinds.contains(kind) { tellOutcome(connection.outbox) }
   }
 
   /// Whether keys were replaced or revoked since the peer was known: it may be one of them.
@@ -299,6 +307,7 @@ extension VirtualPump {
   private static var strangersKinds: [UInt8] { [0x01, 0x08, 0x09] }
   /// Orders, requests, emergency acts.
   private static var actingKinds: [UInt8] { [0x06, 0x07, 0x0A, 0x0B] }
+  private static var introductionKind: UInt8 { 0x0C }
   private static var receiptKind: UInt8 { 0x85 }
   private static var challengeKind: UInt8 { 0x88 }
 

@@ -50,7 +50,7 @@ public struct VirtualPump<Memory: WorldMemory> {
   /// Gives 32 fresh random bytes.
   let entropy: @Sendable () -> Bytes32
 
-  var connections: [Int: PumpConnection] = [:]
+  var connections: [Int: Placed<PumpConnection>] = [:]
   var nextConnection = 1
   var remoteBudget: TrafficBudget
   var nearBudget: TrafficBudget
@@ -106,7 +106,7 @@ public struct VirtualPump<Memory: WorldMemory> {
     takeEvents()
   }
 
-  public var now: PumpTime { pump.controller.time }
+  public var now: PumpTime { pump.time }
 
   /// Strokes that the motor has been driven by, over all starts.
   public var strokes: Int64 { pump.motor.driven }

@@ -14,7 +14,11 @@ struct ReceiptRing: Sendable {
   }
 
   func find(_ hash: Bytes32) -> Receipt? {
-    for age in 0..<count where self[age].hash == hash { return self[age] }
+    let kept = receipts.span
+    for age in 0..<count {
+      let place = (next + Self.capacity - 1 - age) % Self.capacity
+      if kept[place].hash == hash { return kept[place] }
+    }
     return nil
   }
 

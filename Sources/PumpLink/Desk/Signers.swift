@@ -45,7 +45,9 @@ struct Signers: Sendable {
 
 extension OrderDesk {
   /// Who signed an order: all keys known, then none revoked, then all signatures good.
-  func signers(
+  ///
+  /// It changes nothing; what is not mutating would be handed a copy of the desk's 12 KB.
+  mutating func signers(
     of order: Order,
     _ certificates: CertificatePair,
     _ now: LocalTime,
@@ -70,7 +72,7 @@ extension OrderDesk {
       else { throw Refusal(.unknownKey) }
       _ = found.append(certificate)
     }
-    for place in 0..<order.signatureCount where isRevoked(found[place], crypto) {
+    for place in 0..<order.signatureCount where state.revocation.names(found[place], crypto) {
       throw Refusal(.revoked)
     }
     for place in 0..<order.signatureCount {
@@ -123,8 +125,7 @@ extension OrderDesk {
 
   /// Whether the key or the root that certified it is on the newest list.
   func isRevoked(_ certificate: Certificate, _ crypto: some LinkCrypto) -> Bool {
-    state.revocation.contains(Bytes16(of: certificate.key, crypto))
-      || state.revocation.contains(certificate.signature.key)
+    state.revocation.names(certificate, crypto)
   }
 
   /// Takes a list of revoked keys with a greater number than the one that holds.
@@ -192,5 +193,12 @@ extension OrderDesk {
       way: way,
       began: controller.time
     )
+  }
+}
+
+extension Revocation {
+  /// Whether a key or the root that certified it is on the list.
+  fileprivate func names(_ certificate: Certificate, _ crypto: some LinkCrypto) -> Bool {
+    contains(Bytes16(of: certificate.key, crypto)) || contains(certificate.signature.key)
   }
 }

@@ -63,11 +63,12 @@ struct FrameHeader: Sendable, Equatable {
     frame.append(connection)
     frame.append(sequence)
     frame.append(payload, from: start, count: count)
-    frame.append(checkSum(of: frame, length: FrameLimits.overhead + count))
+    let check = checkSum(of: frame.bytes.span, length: FrameLimits.overhead + count)
+    frame.append(check)
   }
 
   /// The header of a whole frame with the right check; nil where a field holds what none does.
-  init?(_ frame: FrameBytes) {
+  init?(_ frame: Span<UInt8>) {
     let length = Int(frame[2]) | Int(frame[3]) << 8
     guard let kind = FrameKind(rawValue: frame[4]), frame[5] & ~3 == 0, frame[6] == 0,
       frame[7] == 0

@@ -49,7 +49,9 @@ public struct FrameLink: Sendable {
   /// Whether a message is on its way.
   public var isSending: Bool { sender.isBusy }
   /// Whether the other side stopped answering; what became of the last message is unknown.
-  public var isLost: Bool { sender.isLost }
+  ///
+  /// Kept beside the sender's, so that asking costs no copy of 9 KB across modules.
+  public private(set) var isLost = false
   /// How many bytes the message has that `received` told of; it stands until the next `next`.
   public var receivedCount: Int { receiver.message.count }
   /// From when on `write` has something to write; nil where only a byte can change that.
@@ -58,6 +60,13 @@ public struct FrameLink: Sendable {
   /// Takes a message for sending, of 1 to 4,096 bytes.
   public mutating func send(_ message: Span<UInt8>, at time: PumpTime) throws(FrameError) {
     try sender.send(message, at: time)
+  }
+
+  /// Takes what a buffer holds for sending, where nothing is on its way, and empties it.
+  public mutating func send(from outbox: inout WireBytes, at time: PumpTime) throws(FrameError) {
+    guard outbox.count > 0, !sender.isBusy else { return }
+    defer { outbox.count = 0 }
+    try sender.send(outbox.bytes.span.extracting(0..<outbox.count), at: time)
   }
 
   /// Writes the next frame that is to go onto the line.
@@ -77,7 +86,9 @@ public struct FrameLink: Sendable {
       header.write(Span<UInt8>(), from: 0, count: 0, into: &frame)
       return true
     }
-    return sender.write(into: &frame, connection: connection, at: time)
+    if sender.write(into: &frame, connection: connection, at: time) { return true }
+    isLost = sender.isLost
+    return false
   }
 
   /// Copies the message that `received` told of.
@@ -85,13 +96,37 @@ public struct FrameLink: Sendable {
   /// - Returns: how many bytes it has; nil where the buffer is too small.
   public func copyReceived(into buffer: inout MutableSpan<UInt8>) -> Int? {
     guard receivedCount <= buffer.count else { return nil }
-    for index in 0..<receivedCount { buffer[index] = receiver.message[index] }
+    buffer.copy(receiver.message.bytes.span, from: 0, count: receivedCount, to: 0)
     return receivedCount
+  }
+
+  /// Copies the message that `received` told of over what a buffer holds; false where it is too long.
+  public mutating func copyReceived(into buffer: inout WireBytes) -> Bool {
+    buffer.set(receiver.message.bytes.span.extracting(0..<receivedCount))
+  }
+
+  /// Opens the message that `received` told of where it stands, and copies the plain text.
+  mutating func openReceived(
+    by session: inout LinkSession,
+    into plain: inout WireBytes,
+    at time: PumpTime,
+    _ crypto: some LinkCrypto
+  ) throws(SessionError) {
+    let count = try receiver.open(by: &session, at: time, crypto)
+    plain.set(receiver.message.bytes.span.extracting(0..<count))
   }
 
   /// Takes a byte from the line; `next` is then to be called until it gives nothing.
   public mutating func take(_ byte: UInt8, at time: PumpTime) {
     reader.take(byte, at: time)
+  }
+
+  /// Takes some of the bytes from a place on; `next` is then to be called until it gives nothing,
+  /// and this again with what is left.
+  ///
+  /// - Returns: how many were taken; at least one.
+  public mutating func take(_ bytes: Span<UInt8>, from start: Int, at time: PumpTime) -> Int {
+    reader.take(bytes, from: start, at: time)
   }
 
   /// What came of the bytes so far.
@@ -115,7 +150,11 @@ public struct FrameLink: Sendable {
     case .acknowledgement:
       return sender.acknowledge(header.sequence, at: time) ? .delivered : nil
     case .piece:
-      let taken = receiver.take(header, reader.held, payloadCount: reader.payloadCount)
+      let taken = receiver.take(
+        header,
+        reader.held.bytes.span,
+        payloadCount: reader.payloadCount
+      )
       if taken != .ignored { toAcknowledge = header.sequence }
       return taken == .message ? .received : nil
     }

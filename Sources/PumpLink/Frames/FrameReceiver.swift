@@ -1,3 +1,5 @@
+import Quantities
+
 /// Joins the pieces of a message; takes each once and acknowledges it as often as it comes.
 struct FrameReceiver: Sendable {
   /// The message, whole once `take` said so, until the first piece of the next.
@@ -20,7 +22,7 @@ struct FrameReceiver: Sendable {
     case message
   }
 
-  mutating func take(_ header: FrameHeader, _ frame: FrameBytes, payloadCount: Int) -> Taken {
+  mutating func take(_ header: FrameHeader, _ frame: Span<UInt8>, payloadCount: Int) -> Taken {
     if header.sequence < expected { return .duplicate }
     // One piece is on its way at a time, so none can overtake another.
     guard header.sequence == expected, expected < .max else { return .ignored }
@@ -28,11 +30,24 @@ struct FrameReceiver: Sendable {
       message.removeAll()
       isWhole = false
     }
-    guard message.append(frame.bytes.span, from: FrameHeader.size, count: payloadCount) else {
+    guard message.append(frame, from: FrameHeader.size, count: payloadCount) else {
       return .ignored
     }
     expected += 1
     isWhole = header.isLast
     return isWhole ? .message : .piece
+  }
+
+  /// Opens the whole message in place; it can be opened once.
+  ///
+  /// - Returns: how many bytes of plain text stand there now.
+  mutating func open(
+    by session: inout LinkSession,
+    at time: PumpTime,
+    _ crypto: some LinkCrypto
+  ) throws(SessionError) -> Int {
+    let count = message.count
+    var bytes = message.bytes.mutableSpan
+    return try session.open(&bytes, count: count, at: time, crypto)
   }
 }

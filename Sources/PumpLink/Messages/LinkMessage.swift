@@ -62,6 +62,11 @@ public enum LinkMessage: Sendable {
     }
   }
 
+  /// Whether a message asks for the status.
+  static func isStatus(_ message: Span<UInt8>) -> Bool {
+    message.count == 1 && message[0] == Kind.status.rawValue
+  }
+
   /// Reads a message; nil where the bytes are malformed.
   public init?(decoding source: Span<UInt8>) {
     guard var read = WireBytes(source) else { return nil }
@@ -148,10 +153,8 @@ extension WireBytes {
       cursor.fail()
       return
     }
-    for index in 0..<Int(length) {
-      cursor.code(&bytes[index], &target)
-      if cursor.failed { return }
-    }
-    count = Int(length)
+    var block = bytes.mutableSpan
+    cursor.code(&block, count: Int(length), &target)
+    if !cursor.failed { count = Int(length) }
   }
 }

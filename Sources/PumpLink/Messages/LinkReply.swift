@@ -55,14 +55,30 @@ public enum LinkReply: Sendable {
 
   /// Its bytes.
   public var encoded: WireBytes {
-    var copy = self
     var out = WireBytes()
+    encode(into: &out)
+    return out
+  }
+
+  /// Writes its bytes over what a buffer holds.
+  public func encode(into out: inout WireBytes) {
+    var copy = self
     var cursor = WireCursor(reading: false, to: WireBytes.capacity)
     var bytes = out.bytes.mutableSpan
     copy.code(&cursor, &bytes)
     precondition(!cursor.failed, "every reply fits a message")
     out.count = cursor.offset
-    return out
+  }
+
+  /// Writes a status as the reply that it is, without the room of every other reply.
+  static func encode(_ status: inout PumpStatus, isSummary: Bool, into out: inout WireBytes) {
+    var kind = isSummary ? Kind.summary : Kind.status
+    var cursor = WireCursor(reading: false, to: WireBytes.capacity)
+    var bytes = out.bytes.mutableSpan
+    cursor.code(&kind, &bytes)
+    status.code(&cursor, &bytes)
+    precondition(!cursor.failed, "every reply fits a message")
+    out.count = cursor.offset
   }
 
   private mutating func code(_ cursor: inout WireCursor, _ bytes: inout MutableSpan<UInt8>) {

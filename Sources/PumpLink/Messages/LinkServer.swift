@@ -15,7 +15,7 @@ public struct LinkServer: Sendable {
   ///   - fresh: 32 random bytes, for a challenge if it asks for one.
   ///   - pump: advanced to now.
   ///   - crypto: the primitives.
-  /// - Returns: the reply, at most ``WireBytes/capacity`` bytes.
+  /// - Returns: the reply, at most ``WireBytes/capacity`` bytes; never none.
   public mutating func answer(
     _ message: Span<UInt8>,
     from peer: Peer,
@@ -23,14 +23,38 @@ public struct LinkServer: Sendable {
     _ pump: inout some LinkedPump,
     _ crypto: some LinkCrypto
   ) -> WireBytes {
+    var out = WireBytes()
+    answer(message, from: peer, fresh: fresh, into: &out, &pump, crypto)
+    return out
+  }
+
+  /// The same, with the reply written where it is to stand.
+  public mutating func answer(
+    _ message: Span<UInt8>,
+    from peer: Peer,
+    fresh: Bytes32,
+    into out: inout WireBytes,
+    _ pump: inout some LinkedPump,
+    _ crypto: some LinkCrypto
+  ) {
+    // What is asked most is one byte, and needs none of the room of a message with an order in it.
+    if LinkMessage.isStatus(message) {
+      do throws(Refusal) {
+        try status(peer, &pump, into: &out)
+      } catch {
+        LinkReply.refused(error).encode(into: &out)
+      }
+      return
+    }
     guard let read = LinkMessage(decoding: message) else {
       pump.note(.requestRefused, detail: RefusalReason.malformed.rawValue, value: 0)
-      return LinkReply.refused(Refusal(.malformed)).encoded
+      LinkReply.refused(Refusal(.malformed)).encode(into: &out)
+      return
     }
     do throws(Refusal) {
-      return try reply(read, peer, fresh, &pump, crypto).encoded
+      try reply(read, peer, fresh, &pump, crypto).encode(into: &out)
     } catch {
-      return LinkReply.refused(error).encoded
+      LinkReply.refused(error).encode(into: &out)
     }
   }
 
@@ -45,7 +69,8 @@ public struct LinkServer: Sendable {
     case .identify:
       try check(.identify, peer, &pump)
       return .identity(description(pump.controller))
-    case .status: return try status(peer, &pump)
+    // Answered before.
+    case .status: throw Refusal(.malformed)
     case .journal(let first):
       try check(.readStatus, peer, &pump)
       var page = JournalPage()
@@ -80,25 +105,23 @@ public struct LinkServer: Sendable {
     }
   }
 
-  private func status(
+  private mutating func status(
     _ peer: Peer,
-    _ pump: inout some LinkedPump
-  ) throws(Refusal) -> LinkReply {
-    let status = PumpStatus(pump.controller, desk.state)
+    _ pump: inout some LinkedPump,
+    into out: inout WireBytes
+  ) throws(Refusal) {
     switch peer.role {
-    case .patient:
-      try check(.readOwnSummary, peer, &pump)
-      return .summary(status)
-    case .emergencyCard:
-      try check(.emergencyStatus, peer, &pump)
-      return .status(status)
+    case .patient: try check(.readOwnSummary, peer, &pump)
+    case .emergencyCard: try check(.emergencyStatus, peer, &pump)
     case .none, .prescriber, .nurse, .pharmacist, .clinicServer:
       try check(.readStatus, peer, &pump)
-      return .status(status)
     }
+    var status = PumpStatus(pump.controller, desk.state)
+    LinkReply.encode(&status, isSummary: peer.role == .patient, into: &out)
   }
 
-  private func check(
+  // Mutating, as what only reads would be handed a copy of the desk.
+  private mutating func check(
     _ act: Act,
     _ peer: Peer,
     _ pump: inout some LinkedPump

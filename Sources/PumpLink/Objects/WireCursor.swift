@@ -116,16 +116,37 @@ public struct WireCursor: Sendable {
 
   // MARK: Bytes
 
+  /// The first bytes of a block, all of them or none.
+  mutating func code(
+    _ block: inout MutableSpan<UInt8>,
+    count: Int,
+    _ bytes: inout MutableSpan<UInt8>
+  ) {
+    guard !failed, count <= end - offset else {
+      failed = true
+      return
+    }
+    if isReading {
+      block.copy(bytes.span, from: offset, count: count, to: 0)
+    } else {
+      bytes.copy(block.span, from: 0, count: count, to: offset)
+    }
+    offset += count
+  }
+
   public mutating func code(_ value: inout Bytes16, _ bytes: inout MutableSpan<UInt8>) {
-    for index in 0..<16 { code(&value.bytes[index], &bytes) }
+    var block = value.bytes.mutableSpan
+    code(&block, count: 16, &bytes)
   }
 
   public mutating func code(_ value: inout Bytes32, _ bytes: inout MutableSpan<UInt8>) {
-    for index in 0..<32 { code(&value.bytes[index], &bytes) }
+    var block = value.bytes.mutableSpan
+    code(&block, count: 32, &bytes)
   }
 
   public mutating func code(_ value: inout Bytes64, _ bytes: inout MutableSpan<UInt8>) {
-    for index in 0..<64 { code(&value.bytes[index], &bytes) }
+    var block = value.bytes.mutableSpan
+    code(&block, count: 64, &bytes)
   }
 
   /// The label in front of an object: exactly these bytes.

@@ -48,9 +48,17 @@ public struct WireBytes: Sendable {
 
   /// Copies bytes; nil where there are more than it holds.
   public init?(_ source: Span<UInt8>) {
-    guard source.count <= Self.capacity else { return nil }
-    for index in 0..<source.count { bytes[index] = source[index] }
+    guard set(source) else { return nil }
+  }
+
+  /// Copies bytes over what is held; false, and nothing is changed, where there are too many.
+  @discardableResult
+  public mutating func set(_ source: Span<UInt8>) -> Bool {
+    guard source.count <= Self.capacity else { return false }
+    var room = bytes.mutableSpan
+    room.copy(source, from: 0, count: source.count, to: 0)
     count = source.count
+    return true
   }
 }
 
@@ -69,43 +77,53 @@ extension WireObject {
   /// encoding but the one that ``encoded`` gives.
   public init?(decoding source: Span<UInt8>) {
     self.init()
-    guard var read = WireBytes(source) else { return nil }
-    var cursor = WireCursor(reading: true, to: read.count)
-    var bytes = read.bytes.mutableSpan
+    var buffer = WireBytes()
+    guard buffer.set(source) else { return nil }
+    var cursor = WireCursor(reading: true, to: source.count)
+    var bytes = buffer.bytes.mutableSpan
     codeSigned(&cursor, &bytes)
     codeSignatures(&cursor, &bytes)
-    guard !cursor.failed, cursor.offset == source.count, let again = encoded,
-      again.count == source.count
+    guard !cursor.failed, cursor.offset == source.count,
+      encode(into: &buffer, signatures: true), buffer.count == source.count
     else { return nil }
-    for index in 0..<source.count where again.bytes[index] != source[index] { return nil }
+    let again = buffer.bytes.span
+    for index in 0..<source.count where again[index] != source[index] { return nil }
   }
 
   /// Its bytes; nil where a field holds what it may not hold.
-  public var encoded: WireBytes? { encode(signatures: true) }
+  public var encoded: WireBytes? {
+    var out = WireBytes()
+    return encode(into: &out, signatures: true) ? out : nil
+  }
 
   /// What is signed; nil where a field holds what it may not hold.
-  public var signedBytes: WireBytes? { encode(signatures: false) }
-
-  private func encode(signatures: Bool) -> WireBytes? {
-    var copy = self
+  public var signedBytes: WireBytes? {
     var out = WireBytes()
+    return encode(into: &out, signatures: false) ? out : nil
+  }
+
+  /// Writes its bytes over what a buffer holds; false where a field holds what it may not hold.
+  private func encode(into out: inout WireBytes, signatures: Bool) -> Bool {
+    var copy = self
     var cursor = WireCursor(reading: false, to: WireBytes.capacity)
     var bytes = out.bytes.mutableSpan
     copy.codeSigned(&cursor, &bytes)
     if signatures { copy.codeSignatures(&cursor, &bytes) }
-    guard !cursor.failed else { return nil }
     out.count = cursor.offset
-    return out
+    return !cursor.failed
   }
 
   /// SHA-256 of what is signed, without the signatures; nil where it cannot be encoded.
   public func hash(_ crypto: some LinkCrypto) -> Bytes32? {
-    signedBytes.map { crypto.sha256($0.bytes.span.extracting(0..<$0.count)) }
+    var signed = WireBytes()
+    guard encode(into: &signed, signatures: false) else { return nil }
+    return crypto.sha256(signed.bytes.span.extracting(0..<signed.count))
   }
 
   /// The signature of a key over it; nil where it cannot be encoded.
   public func signature(by seed: Bytes32, _ crypto: some LinkCrypto) -> KeySignature? {
-    guard let signed = signedBytes else { return nil }
+    var signed = WireBytes()
+    guard encode(into: &signed, signatures: false) else { return nil }
     let key = crypto.ed25519PublicKey(of: seed)
     return KeySignature(
       key: Bytes16(of: key, crypto),
@@ -119,7 +137,8 @@ extension WireObject {
     by key: Bytes32,
     _ crypto: some LinkCrypto
   ) -> Bool {
-    guard let signed = signedBytes else { return false }
+    var signed = WireBytes()
+    guard encode(into: &signed, signatures: false) else { return false }
     return crypto.isValid(
       signature.signature,
       of: signed.bytes.span.extracting(0..<signed.count),

@@ -15,15 +15,17 @@ public enum CallEvent: UInt8, Sendable {
 /// It reads no clock, draws no random number and moves no bytes:
 /// ```
 /// while call.write(into: &frame, at: now) { /* onto the line: frame.bytes, frame.count */ }
-/// call.take(byte, at: now)
+/// taken += call.take(bytes, from: taken, at: now)
 /// while let event = call.next(at: now, crypto) { /* at opened: call.send(message) */ }
 /// ```
 public struct LinkCall: Sendable {
   private var frames: FrameLink
   private var handshake: Handshake?
   private var session: LinkSession?
-  /// What waits until the message before it is acknowledged.
-  private var waiting: WireBytes?
+  /// What waits until the message before it is acknowledged, where `isWaiting`: kept in place, as
+  /// an optional of this size would be copied each time it is looked at.
+  private var waiting = WireBytes()
+  private var isWaiting = false
   private var isOver = false
   /// The last message of the pump, opened.
   public private(set) var message = WireBytes()
@@ -56,11 +58,10 @@ public struct LinkCall: Sendable {
     )
     let first = try handshake.write(crypto)
     self.handshake = handshake
-    var bytes = WireBytes()
-    for index in 0..<SessionOpening.size { bytes.bytes[index] = opening.bytes[index] }
-    for index in 0..<first.count { bytes.bytes[SessionOpening.size + index] = first[index] }
-    bytes.count = SessionOpening.size + first.count
-    waiting = bytes
+    for index in 0..<SessionOpening.size { waiting.bytes[index] = opening.bytes[index] }
+    for index in 0..<first.count { waiting.bytes[SessionOpening.size + index] = first[index] }
+    waiting.count = SessionOpening.size + first.count
+    isWaiting = true
     flush(at: time)
   }
 
@@ -71,7 +72,7 @@ public struct LinkCall: Sendable {
   public var binding: Bytes32? { session?.binding }
 
   /// Whether a message can be sent.
-  public var isReady: Bool { session != nil && waiting == nil && !isOver }
+  public var isReady: Bool { session != nil && !isWaiting && !isOver }
 
   /// When there is something to write at the latest.
   public var nextDue: PumpTime? { frames.nextDue }
@@ -84,17 +85,17 @@ public struct LinkCall: Sendable {
     at time: PumpTime,
     _ crypto: some LinkCrypto
   ) -> Bool {
-    guard isReady, message.count <= LinkSession.plainLimit, var open = session else { return false }
-    guard var sealed = WireBytes(message) else { return false }
-    var bytes = sealed.bytes.mutableSpan
+    guard isReady, message.count <= LinkSession.plainLimit, var open = session,
+      waiting.set(message)
+    else { return false }
     do throws(SessionError) {
-      sealed.count = try open.seal(&bytes, count: message.count, at: time, crypto)
+      try open.seal(&waiting, at: time, crypto)
     } catch {
       isOver = true
       return false
     }
     session = open
-    waiting = sealed
+    isWaiting = true
     flush(at: time)
     return true
   }
@@ -109,6 +110,14 @@ public struct LinkCall: Sendable {
 
   /// Takes a byte from the line; `next` is then to be called until it gives nothing.
   public mutating func take(_ byte: UInt8, at time: PumpTime) { frames.take(byte, at: time) }
+
+  /// Takes some of the bytes from the line, from a place on; `next` is then to be called until it
+  /// gives nothing, and this again with what is left.
+  ///
+  /// - Returns: how many were taken; at least one.
+  public mutating func take(_ bytes: Span<UInt8>, from start: Int, at time: PumpTime) -> Int {
+    frames.take(bytes, from: start, at: time)
+  }
 
   /// What came of the bytes so far.
   public mutating func next(at time: PumpTime, _ crypto: some LinkCrypto) -> CallEvent? {
@@ -128,36 +137,37 @@ public struct LinkCall: Sendable {
   }
 
   private mutating func flush(at time: PumpTime) {
-    guard let bytes = waiting, !frames.isSending else { return }
+    guard isWaiting, !frames.isSending else { return }
     do throws(FrameError) {
-      try frames.send(bytes.bytes.span.extracting(0..<bytes.count), at: time)
-      waiting = nil
+      try frames.send(waiting.bytes.span.extracting(0..<waiting.count), at: time)
+      isWaiting = false
     } catch {
       isOver = true
     }
   }
 
   private mutating func received(at time: PumpTime, _ crypto: some LinkCrypto) -> CallEvent? {
-    var incoming = WireBytes()
-    var buffer = incoming.bytes.mutableSpan
-    guard let count = frames.copyReceived(into: &buffer) else { return fail() }
     if var open = session {
       do throws(SessionError) {
-        incoming.count = try open.open(&buffer, count: count, at: time, crypto)
+        try frames.openReceived(by: &open, into: &message, at: time, crypto)
       } catch {
         return fail()
       }
       session = open
-      message = incoming
       return .message
     }
+    var incoming = HandshakeMessage()
+    var buffer = incoming.bytes.mutableSpan
+    // Longer than any part of a handshake: it would be refused there.
+    guard let count = frames.copyReceived(into: &buffer) else { return fail() }
     guard var going = handshake else { return fail() }
     handshake = nil
     do throws(HandshakeError) {
       try going.read(incoming.bytes.span.extracting(0..<count), crypto)
       if going.isOwnTurn {
         let answer = try going.write(crypto)
-        waiting = WireBytes(answer.bytes.span.extracting(0..<answer.count))
+        waiting.set(answer.bytes.span.extracting(0..<answer.count))
+        isWaiting = true
         flush(at: time)
       }
       if going.isComplete {

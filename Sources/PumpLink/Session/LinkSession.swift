@@ -100,6 +100,28 @@ public struct LinkSession: Sendable {
     return plain
   }
 
+  /// Seals a message where it stands.
+  public mutating func seal(
+    _ message: inout WireBytes,
+    at time: PumpTime,
+    _ crypto: some LinkCrypto
+  ) throws(SessionError) {
+    let count = message.count
+    var bytes = message.bytes.mutableSpan
+    message.count = try seal(&bytes, count: count, at: time, crypto)
+  }
+
+  /// Opens a message where it stands.
+  public mutating func open(
+    _ message: inout WireBytes,
+    at time: PumpTime,
+    _ crypto: some LinkCrypto
+  ) throws(SessionError) {
+    let count = message.count
+    var bytes = message.bytes.mutableSpan
+    message.count = try open(&bytes, count: count, at: time, crypto)
+  }
+
   /// Ends the session and erases its keys.
   public mutating func end() {
     isOpen = false

@@ -65,6 +65,7 @@ public final class LinkClient {
   private let crypto = SwiftCrypto()
   private let socket: Int32
   private var call: LinkCall
+  private var frame = FrameBytes()
   private let answerLimit: Int64
   /// What the pump said of itself, where it has taken the introduction.
   public private(set) var description: PumpDescription?
@@ -182,7 +183,6 @@ public final class LinkClient {
 
   /// Moves bytes until something comes of them, or for a moment.
   private func pump(until deadline: Int64) throws(LinkFailure) -> CallEvent? {
-    var frame = FrameBytes()
     while call.write(into: &frame, at: PumpTime(milliseconds: Posix.monotonic())) {
       try put((0..<frame.count).map { frame[$0] }, until: deadline)
     }
@@ -193,8 +193,9 @@ public final class LinkClient {
     if bytes.isEmpty { return .over }
     let now = PumpTime(milliseconds: Posix.monotonic())
     var first: CallEvent?
-    for byte in bytes {
-      call.take(byte, at: now)
+    var taken = 0
+    while taken < bytes.count {
+      taken += call.take(bytes.span, from: taken, at: now)
       while let event = call.next(at: now, crypto) { first = first ?? event }
     }
     // The acknowledgement goes out even if nothing more is asked.

@@ -30,10 +30,11 @@ struct PumpConnection: Sendable {
   var standing: KeyStanding?
   /// The challenge that was given here.
   var challenge: Bytes32?
-  /// The next message, until the answer to the one before is delivered.
-  var waiting: WireBytes?
-  /// The next answer, until the one before is delivered.
-  var outbox: WireBytes?
+  /// The next message, until the answer to the one before is delivered; none is empty.
+  var waiting = WireBytes()
+  /// The next answer, until the one before is delivered; none is empty.
+  var outbox = WireBytes()
+  private var frame = FrameBytes()
   var output: [UInt8] = []
   var bytesIn = 0
   var messages = 0
@@ -52,23 +53,37 @@ struct PumpConnection: Sendable {
   /// Whether a message can be worked on: there is room for its answer.
   ///
   /// That the answer before was delivered need not be acknowledged yet: who asks again has it.
-  var isFree: Bool { outbox == nil }
+  var isFree: Bool { outbox.count == 0 }
+
+  /// Takes the message that has come whole.
+  mutating func received() {
+    guard waiting.count == 0, frames.copyReceived(into: &waiting) else {
+      // Whoever sends the next message before the answer to two is not a client of ours.
+      isOver = true
+      return
+    }
+  }
 
   /// Hands the next answer to the frames, and puts frames that are due on the line.
   mutating func flush(at time: PumpTime) {
-    if let bytes = outbox, !frames.isSending {
-      outbox = nil
-      do throws(FrameError) {
-        try frames.send(bytes.bytes.span.extracting(0..<bytes.count), at: time)
-      } catch {
-        isOver = true
-      }
+    do throws(FrameError) {
+      try frames.send(from: &outbox, at: time)
+    } catch {
+      isOver = true
     }
-    var frame = FrameBytes()
     while frames.write(into: &frame, at: time) {
-      for index in 0..<frame.count { output.append(frame[index]) }
+      let bytes = frame.bytes.span.extracting(0..<frame.count)
+      unsafe bytes.withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
     }
     if frames.isLost || output.count > Self.outputMax { isOver = true }
+  }
+
+  /// Flushes for the last time in a turn.
+  ///
+  /// - Returns: whether it is over and all has gone out: what was answered last still goes.
+  mutating func isDone(at time: PumpTime) -> Bool {
+    flush(at: time)
+    return isOver && output.isEmpty
   }
 
   /// Whether it has to make way: nobody known, or nothing heard for too long.

@@ -155,6 +155,36 @@ struct OrderLifeTests {
     #expect(again.fate(.resume, by: [TestClinic.prescriber]).reason == .revoked)
   }
 
+  @Test(arguments: Way.allCases)
+  func `acknowledged from a distance, an alarm that is still true sounds on (SR-054, H-50)`(
+    _ way: Way
+  ) throws {
+    var world = try World.started()
+    // Its condition never ends.
+    world.pump.perform { $0.batteryShows(.replacement) }
+    let nurse = TestClinic.nurse
+    let request = world.request(.acknowledge(.electiveReplacement), by: nurse.seed)
+    #expect(world.fate(of: request, [nurse], way, peer: .nurse) == .applied)
+    world.advance(by: 2 * .hour)
+    let again = world.pump.sink.events.count { $0 == .alarmRepeated(.electiveReplacement) }
+    #expect(again == (way == .remote ? 2 : 0))
+    let heard = world.journal.contains { $0.kind == .alarmAcknowledged }
+    #expect(heard == (way == .bedside))
+    let record = try #require(world.journal.last { $0.kind == .requestApplied })
+    #expect(record.detail == way.rawValue, "the journal tells the way")
+    #expect(record.value == 4 + 256 * Int64(Alarm.electiveReplacement.rawValue))
+  }
+
+  @Test func `acknowledged from a distance, an alarm that is over is cleared (SR-054)`() throws {
+    var world = try World.started()
+    world.pump.perform { $0.clockStepped() }
+    #expect(world.pump.controller.isLatched(.clockFault))
+    let nurse = TestClinic.nurse
+    let request = world.request(.acknowledge(.clockFault), by: nurse.seed)
+    #expect(world.fate(of: request, [nurse], .remote, peer: .nurse) == .applied)
+    #expect(!world.pump.controller.isLatched(.clockFault))
+  }
+
   @Test func `requests do what they say, once (SR-102)`() throws {
     var world = try World.started()
     let dose = world.request(.patientDose, by: TestClinic.patientSeed)

@@ -17,8 +17,8 @@ extension VirtualPump {
   /// - Returns: the connection's number; nothing where the pump does not answer.
   public mutating func open(_ way: Way, at time: PumpTime) -> Int? {
     guard powerBack == nil, pump.controller.state != .off else { return nil }
-    // Before anything else is spent on it: without a token the radio is not even woken (SR-110).
-    guard takeToken(way, at: time) else { return nil }
+    // Before anything is spent on it: with nothing left the radio is not even woken (SR-110).
+    guard answersStrangers(way, at: time) else { return nil }
     let others = connections.filter { $0.value.way == way }
     if others.count >= Self.connectionsMax {
       let strangers = others.filter { !$0.value.isKnown }
@@ -28,7 +28,9 @@ extension VirtualPump {
     battery.spendOnLink(Battery.wake)
     let number = nextConnection
     nextConnection += 1
-    connections[number] = PumpConnection(way, at: time)
+    var connection = PumpConnection(way, at: time)
+    charge(Battery.wake * 1_000, connection: &connection)
+    connections[number] = connection
     return number
   }
 
@@ -41,6 +43,7 @@ extension VirtualPump {
   public mutating func receive(_ bytes: some Collection<UInt8>, on number: Int, at time: PumpTime) {
     guard var connection = connections[number] else { return }
     battery.spendOnBytes(bytes.count)
+    charge(Int64(bytes.count) * Battery.byteNanojoules, connection: &connection)
     connection.bytesIn += bytes.count
     for byte in bytes {
       connection.frames.take(byte, at: time)
@@ -72,9 +75,12 @@ extension VirtualPump {
 
   /// What is to go out on a connection.
   public mutating func takeOutput(of number: Int) -> [UInt8] {
-    guard let output = connections[number]?.output, !output.isEmpty else { return [] }
-    connections[number]?.output = []
+    guard var connection = connections[number], !connection.output.isEmpty else { return [] }
+    let output = connection.output
+    connection.output = []
     battery.spendOnBytes(output.count)
+    charge(Int64(output.count) * Battery.byteNanojoules, connection: &connection)
+    connections[number] = connection
     return output
   }
 
@@ -85,12 +91,29 @@ extension VirtualPump {
     connections[number] = kept.isOver && kept.output.isEmpty ? nil : kept
   }
 
-  private mutating func takeToken(_ way: Way, at time: PumpTime) -> Bool {
-    way == .bedside ? nearBudget.take(at: time) : remoteBudget.take(at: time)
+  private mutating func answersStrangers(_ way: Way, at time: PumpTime) -> Bool {
+    way == .bedside ? nearBudget.allows(at: time) : remoteBudget.allows(at: time)
   }
 
-  private mutating func giveBack(_ way: Way) {
-    if way == .bedside { nearBudget.giveBack() } else { remoteBudget.giveBack() }
+  /// What a stranger costs comes out of its port's budget; what a known peer costs does not.
+  private mutating func charge(_ nanojoules: Int64, connection: inout PumpConnection) {
+    guard !connection.isKnown else { return }
+    connection.charged += nanojoules
+    if connection.way == .bedside {
+      nearBudget.spend(nanojoules)
+    } else {
+      remoteBudget.spend(nanojoules)
+    }
+  }
+
+  /// The peer is known: what it has cost so far was no stranger's.
+  private mutating func giveBack(_ connection: inout PumpConnection) {
+    if connection.way == .bedside {
+      nearBudget.giveBack(connection.charged)
+    } else {
+      remoteBudget.giveBack(connection.charged)
+    }
+    connection.charged = 0
   }
 
   // MARK: Messages
@@ -134,6 +157,7 @@ extension VirtualPump {
       return
     }
     battery.spendOnLink(Battery.handshake)
+    charge(Battery.handshake * 1_000, connection: &connection)
     connection.pattern = opening.pattern
     connection.role = opening.role
     let keys = HandshakeKeys(
@@ -219,7 +243,7 @@ extension VirtualPump {
     guard connection.pattern == .xxpsk3 else { return }
     // The secret alone says that this is the bedside, not who stands there.
     pairing.succeeded()
-    giveBack(connection.way)
+    giveBack(&connection)
     connection.peer = Peer(
       role: connection.role == .emergencyCard ? .emergencyCard : .none,
       name: Bytes16(),
@@ -240,6 +264,7 @@ extension VirtualPump {
     var incoming = message
     var buffer = incoming.bytes.mutableSpan
     battery.spendOnLink(Battery.message)
+    charge(Battery.message * 1_000, connection: &connection)
     do throws(SessionError) {
       incoming.count = try session.open(&buffer, count: message.count, at: time, crypto)
       connection.phase = .session(session)
@@ -332,7 +357,7 @@ extension VirtualPump {
       )
       connection.peer = peer
       connection.standing = KeyStanding(server.desk.state)
-      if !wasKnown { giveBack(connection.way) }
+      if !wasKnown { giveBack(&connection) }
       tell("session with \(peer.role), \(connection.way)")
       return server.identity(of: pump)
     } catch {

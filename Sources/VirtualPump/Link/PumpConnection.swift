@@ -36,6 +36,8 @@ struct PumpConnection: Sendable {
   var outbox: WireBytes?
   var output: [UInt8] = []
   var bytesIn = 0
+  /// nJ that it has cost the budget for strangers.
+  var charged: Int64 = 0
   var messages = 0
   /// What a known peer may ask for: forty messages at once, four a second.
   var allowance: TrafficBudget

@@ -285,13 +285,13 @@ extension VirtualPump {
     _ connection: inout PumpConnection
   ) -> WireBytes {
     let span = message.bytes.span.extracting(0..<message.count)
-    if case .introduce(let certificates, let challenge) = LinkMessage(decoding: span) {
-      return introduce(certificates, challenge, &connection).encoded
-    }
     if isOutdated(&connection) {
       connection.isOver = true
       tell("a session ended: keys have changed since it began")
       return LinkReply.refused(Refusal(.revoked)).encoded
+    }
+    if case .introduce(let certificates, let challenge) = LinkMessage(decoding: span) {
+      return introduce(certificates, challenge, &connection).encoded
     }
     let stranger = Peer(role: .none, name: Bytes16(), way: connection.way, began: now)
     if !connection.isKnown {

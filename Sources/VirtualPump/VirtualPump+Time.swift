@@ -67,6 +67,16 @@ extension VirtualPump {
   /// Does a fault at its own instant: a pump without power still stands at when it was lost.
   private mutating func happen(_ fault: WorldFault, at instant: PumpTime) {
     tell("fault: \(fault.words)")
+    if let back = powerBack {
+      switch fault {
+      // The input still shows it at the start; nobody sees the others without power.
+      case .battery:
+        add([ScriptedFault(at: back, fault)])
+        return
+      case .clockStep, .extraStrokes: return
+      case .stall, .wear, .powerLoss, .corruptProgram, .drain, .clockDrift, .tornWrite: break
+      }
+    }
     switch fault {
     case .stall(let span): pump.motor.stalls.append((instant, instant + span))
     case .wear(let every): pump.motor.slipEvery = every

@@ -230,6 +230,24 @@ struct OrderLifeTests {
     #expect(!world.pump.controller.isLatched(.clockFault))
   }
 
+  @Test func `a request out of its time is refused with both figures (SR-101)`() throws {
+    var world = try World.started()
+    let request = world.request(.cancelBolus, by: TestClinic.patientSeed)
+    let asked = world.now.milliseconds
+    world.advance(by: 3 * .minute)
+    let bytes = try #require(request.encoded)
+    let peer = TestClinic.peer(.patient, .remote, at: world.now)
+    let receipt = try world.server.desk.submit(
+      request: bytes.bytes.span.extracting(0..<bytes.count),
+      CertificatePair(),
+      from: peer,
+      &world.pump,
+      World.crypto
+    )
+    let expected = Refusal(.expired, given: asked + 180_000, limit: asked + 120_000)
+    #expect(receipt.refusal == expected)
+  }
+
   @Test func `requests do what they say, once (SR-102)`() throws {
     var world = try World.started()
     let dose = world.request(.patientDose, by: TestClinic.patientSeed)

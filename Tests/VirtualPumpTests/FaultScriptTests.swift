@@ -47,6 +47,21 @@ struct FaultScriptTests {
     }
   }
 
+  @Test func `a battery mark that comes without power is noticed at the start (SR-062)`() throws {
+    let script = """
+      {"at":"49 h","fault":"powerLoss","for":"2 h"}
+      {"at":"50 h","fault":"battery","level":"replacement"}
+      {"at":"50 h","fault":"clockStep"}
+      """
+    var pump = try TestPump.started()
+    pump.add(try ScriptedFault.script(Array(script.utf8)))
+    pump.advance(to: PumpTime(milliseconds: 3_059 * 60_000))
+    #expect(!pump.takeLog().contains { $0.text.hasPrefix("ALARM") })
+    pump.advance(to: PumpTime(milliseconds: 3_060 * 60_000))
+    #expect(pump.pump.controller.isLatched(.electiveReplacement))
+    #expect(!pump.pump.controller.isLatched(.clockFault))
+  }
+
   @Test func `a line of a script that is none is told with its number`() {
     #expect(throws: FaultScriptError.self) {
       _ = try ScriptedFault.script(Array("\n{\"at\":\"2 h\",\"fault\":\"stal\"}".utf8))

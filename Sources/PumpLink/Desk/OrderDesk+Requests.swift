@@ -95,8 +95,12 @@ extension OrderDesk {
     case .allowed: break
     }
     let now = controller.time
-    if now < request.notBefore { throw Refusal(.notYet) }
-    if now > request.notAfter { throw Refusal(.expired) }
+    if now < request.notBefore {
+      throw Refusal(.notYet, given: now.milliseconds, limit: request.notBefore.milliseconds)
+    }
+    if now > request.notAfter {
+      throw Refusal(.expired, given: now.milliseconds, limit: request.notAfter.milliseconds)
+    }
     let span = (request.notAfter - request.notBefore).milliseconds
     if span > Ceilings.requestValidity {
       throw Refusal(ceiling: .validity, given: span, limit: Ceilings.requestValidity)

@@ -188,7 +188,8 @@ extension Program {
     )
   }
 
-  mutating func put(_ standing: StandingLimits) {
+  /// Puts other limits in the place of its own.
+  public mutating func put(_ standing: StandingLimits) {
     limits = standing.limits
     safeRate = standing.safeRate
     restartGap = standing.restartGap

@@ -17,8 +17,8 @@ extension VirtualPump {
   /// - Returns: the connection's number; nothing where the pump does not answer.
   public mutating func open(_ way: Way, at time: PumpTime) -> Int? {
     guard powerBack == nil, pump.controller.state != .off else { return nil }
-    // Before anything else is spent on it: without a token the radio is not even woken (SR-110).
-    guard takeToken(way, at: time) else { return nil }
+    // Before anything is spent on it: with nothing left the radio is not even woken (SR-110).
+    guard answersStrangers(way, at: time) else { return nil }
     let others = connections.filter { $0.value.value.way == way }
     if others.count >= Self.connectionsMax {
       let strangers = others.filter { !$0.value.value.isKnown }
@@ -28,7 +28,9 @@ extension VirtualPump {
     battery.spendOnLink(Battery.wake)
     let number = nextConnection
     nextConnection += 1
-    connections[number] = Placed(PumpConnection(way, at: time))
+    var connection = Placed(PumpConnection(way, at: time))
+    charge(Battery.wake * 1_000, connection: &connection.value)
+    connections[number] = connection
     return number
   }
 
@@ -47,6 +49,7 @@ extension VirtualPump {
     // Taken out, so that it is the only one and changes where it stands.
     guard var connection = connections.removeValue(forKey: number) else { return }
     battery.spendOnBytes(bytes.count)
+    charge(Int64(bytes.count) * Battery.byteNanojoules, connection: &connection.value)
     take(bytes, &connection.value, at: time)
     let isDone = connection.value.isDone(at: time)
     connections[number] = isDone ? nil : connection
@@ -91,17 +94,35 @@ extension VirtualPump {
     guard var connection = connections.removeValue(forKey: number) else { return [] }
     var output: [UInt8] = []
     swap(&output, &connection.value.output)
+    charge(Int64(output.count) * Battery.byteNanojoules, connection: &connection.value)
     connections[number] = connection
     battery.spendOnBytes(output.count)
     return output
   }
 
-  private mutating func takeToken(_ way: Way, at time: PumpTime) -> Bool {
-    way == .bedside ? nearBudget.take(at: time) : remoteBudget.take(at: time)
+  private mutating func answersStrangers(_ way: Way, at time: PumpTime) -> Bool {
+    way == .bedside ? nearBudget.allows(at: time) : remoteBudget.allows(at: time)
   }
 
-  private mutating func giveBack(_ way: Way) {
-    if way == .bedside { nearBudget.giveBack() } else { remoteBudget.giveBack() }
+  /// What a stranger costs comes out of its port's budget; what a known peer costs does not.
+  private mutating func charge(_ nanojoules: Int64, connection: inout PumpConnection) {
+    guard !connection.isKnown else { return }
+    connection.charged += nanojoules
+    if connection.way == .bedside {
+      nearBudget.spend(nanojoules)
+    } else {
+      remoteBudget.spend(nanojoules)
+    }
+  }
+
+  /// The peer is known: what it has cost so far was no stranger's.
+  private mutating func giveBack(_ connection: inout PumpConnection) {
+    if connection.way == .bedside {
+      nearBudget.giveBack(connection.charged)
+    } else {
+      remoteBudget.giveBack(connection.charged)
+    }
+    connection.charged = 0
   }
 
   // MARK: Messages
@@ -131,6 +152,7 @@ extension VirtualPump {
       return
     }
     battery.spendOnLink(Battery.handshake)
+    charge(Battery.handshake * 1_000, connection: &connection)
     connection.pattern = opening.pattern
     connection.role = opening.role
     let keys = HandshakeKeys(
@@ -219,7 +241,7 @@ extension VirtualPump {
     guard connection.pattern == .xxpsk3 else { return }
     // The secret alone says that this is the bedside, not who stands there.
     pairing.succeeded()
-    giveBack(connection.way)
+    giveBack(&connection)
     connection.peer = Peer(
       role: connection.role == .emergencyCard ? .emergencyCard : .none,
       name: Bytes16(),
@@ -237,6 +259,7 @@ extension VirtualPump {
   ) {
     var session = open
     battery.spendOnLink(Battery.message)
+    charge(Battery.message * 1_000, connection: &connection)
     do throws(SessionError) {
       try session.open(&connection.waiting, at: time, crypto)
       connection.phase = .session(session)
@@ -255,18 +278,18 @@ extension VirtualPump {
   private mutating func decide(_ connection: inout PumpConnection) {
     let count = connection.waiting.count
     let kind = count > 0 ? connection.waiting.bytes[0] : 0
+    if isOutdated(&connection) {
+      connection.isOver = true
+      tell("a session ended: keys have changed since it began")
+      LinkReply.refused(Refusal(.revoked)).encode(into: &connection.outbox)
+      return
+    }
     if kind == Self.introductionKind,
       case .introduce(let certificates, let challenge) = LinkMessage(
         decoding: connection.waiting.bytes.span.extracting(0..<count)
       )
     {
       introduce(certificates, challenge, &connection).encode(into: &connection.outbox)
-      return
-    }
-    if isOutdated(&connection) {
-      connection.isOver = true
-      tell("a session ended: keys have changed since it began")
-      LinkReply.refused(Refusal(.revoked)).encode(into: &connection.outbox)
       return
     }
     let stranger = Peer(role: .none, name: Bytes16(), way: connection.way, began: now)
@@ -341,7 +364,7 @@ extension VirtualPump {
       )
       connection.peer = peer
       connection.standing = KeyStanding(server.desk.state)
-      if !wasKnown { giveBack(connection.way) }
+      if !wasKnown { giveBack(&connection) }
       tell("session with \(peer.role), \(connection.way)")
       return server.identity(of: pump)
     } catch {

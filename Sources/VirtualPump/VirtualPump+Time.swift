@@ -11,7 +11,7 @@ extension VirtualPump {
     while let next = faults.first, next.at <= target {
       faults.removeFirst()
       step(to: max(next.at, now))
-      happen(next.fault)
+      happen(next.fault, at: max(next.at, now))
     }
     step(to: target)
   }
@@ -64,13 +64,24 @@ extension VirtualPump {
 
   // MARK: Faults
 
-  private mutating func happen(_ fault: WorldFault) {
+  /// Does a fault at its own instant: a pump without power still stands at when it was lost.
+  private mutating func happen(_ fault: WorldFault, at instant: PumpTime) {
     tell("fault: \(fault.words)")
+    if let back = powerBack {
+      switch fault {
+      // The input still shows it at the start; nobody sees the others without power.
+      case .battery:
+        add([ScriptedFault(at: back, fault)])
+        return
+      case .clockStep, .extraStrokes: return
+      case .stall, .wear, .powerLoss, .corruptProgram, .drain, .clockDrift, .tornWrite: break
+      }
+    }
     switch fault {
-    case .stall(let span): pump.motor.stalls.append((now, now + span))
+    case .stall(let span): pump.motor.stalls.append((instant, instant + span))
     case .wear(let every): pump.motor.slipEvery = every
     case .extraStrokes(let count): pump.extraStrokesSeen(count)
-    case .powerLoss(let span): lightsOut(until: now + span)
+    case .powerLoss(let span): lightsOut(until: max(instant + span, powerBack ?? instant))
     case .corruptProgram(let copies):
       for copy in 0..<copies { corruptProgram(copy) }
     case .battery(let marks): pump.perform { $0.batteryShows(marks) }
@@ -78,7 +89,7 @@ extension VirtualPump {
     case .clockStep: pump.perform { $0.clockStepped() }
     case .clockDrift(let parts): driftPartsPerMillion = parts
     case .tornWrite(let span):
-      tornUntil = now + span
+      tornUntil = instant + span
       pump.memory.tearNextWrite()
     }
     takeEvents()

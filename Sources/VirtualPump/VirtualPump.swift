@@ -52,8 +52,8 @@ public struct VirtualPump<Memory: WorldMemory> {
 
   var connections: [Int: Placed<PumpConnection>] = [:]
   var nextConnection = 1
-  var remoteBudget: TrafficBudget
-  var nearBudget: TrafficBudget
+  var remoteBudget: EnergyBudget
+  var nearBudget: EnergyBudget
   var pairing = PairingGuard()
   var strokesCounted: Int64 = 0
   var wakingCounted: Int64 = 0
@@ -98,8 +98,8 @@ public struct VirtualPump<Memory: WorldMemory> {
     power = world.power
     entropy = world.entropy
     battery = world.battery
-    remoteBudget = .standard(at: linkTime)
-    nearBudget = .standard(at: linkTime)
+    remoteBudget = .remote(at: linkTime)
+    nearBudget = .near(at: linkTime)
     strokesCounted = world.strokes
     wakingCounted = now.milliseconds / 3_600_000
     tipCounted = pump.controller.sample.tipFemtograms

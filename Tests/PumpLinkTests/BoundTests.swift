@@ -229,16 +229,41 @@ struct BoundTests {
     #expect(world.pump.controller.state == .safe)
   }
 
-  @Test func `strangers cost at most their budget (SR-110)`() {
-    var budget = TrafficBudget.standard(at: .commissioning)
-    var answered = 0
-    for second in 0..<Int64(86_400) {
-      for _ in 0..<20 where budget.take(at: PumpTime(milliseconds: second * 1_000)) {
-        answered += 1
+  @Test func `strangers cost at most their budget, and what the last of them cost more (SR-110)`() {
+    for (budget, day) in [
+      (EnergyBudget.remote(at: .commissioning), Int64(4_256_000_000)),
+      (.near(at: .commissioning), 1_928_000_000),
+    ] {
+      for cost in [Int64(200_000), 1_900_000, 4_500_000] {
+        var budget = budget
+        var spent: Int64 = 0
+        for second in 0..<Int64(86_400) {
+          for _ in 0..<20 where budget.allows(at: PumpTime(milliseconds: second * 1_000)) {
+            budget.spend(cost)
+            spent += cost
+          }
+        }
+        #expect(spent < day + cost, "\(cost) nJ each")
+        #expect(spent > day - 100_000_000)
       }
     }
-    print("a day of 20 strangers a second: \(answered) of 1728000 answered")
-    #expect(answered <= 40 + 864)
-    #expect(answered >= 900)
+  }
+
+  @Test func `a budget comes back with time, and no further than full (SR-110)`() {
+    var budget = EnergyBudget(capacity: 1_000, perSecond: 10, at: .commissioning)
+    var answers: [Bool] = []
+    func ask(_ milliseconds: Int64) {
+      answers.append(budget.allows(at: PumpTime(milliseconds: milliseconds)))
+    }
+    budget.spend(1_200)
+    ask(20_999)
+    ask(21_000)
+    budget.giveBack(5_000)
+    budget.spend(1_000)
+    ask(21_000)
+    ask(4_000_000_000_000)
+    budget.spend(1_000)
+    ask(4_000_000_000_000)
+    #expect(answers == [false, true, false, true, false])
   }
 }

@@ -155,6 +155,99 @@ struct OrderLifeTests {
     #expect(again.fate(.resume, by: [TestClinic.prescriber]).reason == .revoked)
   }
 
+  @Test(arguments: [false, true])
+  func `an increase that waits ends with the root that vouched for it (SR-106, SR-111)`(
+    _ isSecond: Bool
+  ) throws {
+    var world = try World.started()
+    // Each of the two signers is certified by another root.
+    let colleague = TestClinic.person(.prescriber, 11, root: TestClinic.secondRoot)
+    let people = [TestClinic.prescriber, colleague]
+    let more = OrderContent.program(.constant(160_000, dose: ProgramContent.doses))
+    #expect(world.fate(more, by: people, .remote) == .pending)
+    let hash = try #require(world.desk.state.pending?.hash)
+    let (revoked, other) =
+      isSecond
+      ? (TestClinic.secondRoot, TestClinic.root) : (TestClinic.root, TestClinic.secondRoot)
+    try world.revoke(root: revoked, by: other)
+    world.advance(by: .day)
+    #expect(world.pump.controller.program.basal == .constant(FlowRate(nanolitresPerDay: 150_000)))
+    #expect(Fate(try #require(world.desk.receipt(of: hash))).reason == .revoked)
+  }
+
+  @Test func `a revoked root ends nothing that another root vouched for (SR-106, SR-111)`() throws {
+    var world = try World.started()
+    let people = [TestClinic.prescriber, TestClinic.colleague]
+    let more = OrderContent.program(.constant(160_000, dose: ProgramContent.doses))
+    #expect(world.fate(more, by: people, .remote) == .pending)
+    try world.revoke(root: TestClinic.secondRoot, by: TestClinic.root)
+    // What is waited for, and who vouched for it, outlasts a loss of power.
+    var again = try #require(world.restarted())
+    again.advance(by: .hour)
+    #expect(again.pump.controller.program.basal == .constant(FlowRate(nanolitresPerDay: 160_000)))
+  }
+
+  @Test func `an order in time takes effect after its delay, valid then or not (SR-106)`() throws {
+    var world = try World.started()
+    let people = [TestClinic.prescriber, TestClinic.colleague]
+    let more = OrderContent.program(.constant(160_000, dose: ProgramContent.doses))
+    let order = world.order(more, by: people, until: 1)
+    #expect(world.fate(of: order, people, .remote) == .pending)
+    let due = try #require(world.desk.nextDue)
+    #expect(order.notAfter < due)
+    world.advance(by: .hour)
+    #expect(world.pump.controller.program.basal == .constant(FlowRate(nanolitresPerDay: 160_000)))
+    #expect(world.desk.receipt(age: 0)?.outcome == .applied)
+  }
+
+  @Test(arguments: Way.allCases)
+  func `acknowledged from a distance, an alarm that is still true sounds on (SR-054, H-50)`(
+    _ way: Way
+  ) throws {
+    var world = try World.started()
+    // Its condition never ends.
+    world.pump.perform { $0.batteryShows(.replacement) }
+    let nurse = TestClinic.nurse
+    let request = world.request(.acknowledge(.electiveReplacement), by: nurse.seed)
+    #expect(world.fate(of: request, [nurse], way, peer: .nurse) == .applied)
+    world.advance(by: 2 * .hour)
+    let again = world.pump.sink.events.count { $0 == .alarmRepeated(.electiveReplacement) }
+    #expect(again == (way == .remote ? 2 : 0))
+    let heard = world.journal.contains { $0.kind == .alarmAcknowledged }
+    #expect(heard == (way == .bedside))
+    let record = try #require(world.journal.last { $0.kind == .requestApplied })
+    #expect(record.detail == way.rawValue, "the journal tells the way")
+    #expect(record.value == 4 + 256 * Int64(Alarm.electiveReplacement.rawValue))
+  }
+
+  @Test func `acknowledged from a distance, an alarm that is over is cleared (SR-054)`() throws {
+    var world = try World.started()
+    world.pump.perform { $0.clockStepped() }
+    #expect(world.pump.controller.isLatched(.clockFault))
+    let nurse = TestClinic.nurse
+    let request = world.request(.acknowledge(.clockFault), by: nurse.seed)
+    #expect(world.fate(of: request, [nurse], .remote, peer: .nurse) == .applied)
+    #expect(!world.pump.controller.isLatched(.clockFault))
+  }
+
+  @Test func `a request out of its time is refused with both figures (SR-101)`() throws {
+    var world = try World.started()
+    let request = world.request(.cancelBolus, by: TestClinic.patientSeed)
+    let asked = world.now.milliseconds
+    world.advance(by: 3 * .minute)
+    let bytes = try #require(request.encoded)
+    let peer = TestClinic.peer(.patient, .remote, at: world.now)
+    let receipt = try world.server.desk.submit(
+      request: bytes.bytes.span.extracting(0..<bytes.count),
+      CertificatePair(),
+      from: peer,
+      &world.pump,
+      World.crypto
+    )
+    let expected = Refusal(.expired, given: asked + 180_000, limit: asked + 120_000)
+    #expect(receipt.refusal == expected)
+  }
+
   @Test func `requests do what they say, once (SR-102)`() throws {
     var world = try World.started()
     let dose = world.request(.patientDose, by: TestClinic.patientSeed)

@@ -56,6 +56,24 @@ struct OrderFieldTests {
     #expect(pairs > 5_000)
   }
 
+  @Test(arguments: ["root", "secondRoot", "patient"])
+  func `a signing key of small order is named where it stands, with what to do (SR-100)`(
+    field: String
+  ) throws {
+    // The neutral element: it verifies a signature of nothing under anything.
+    let small = "01" + String(repeating: "00", count: 31)
+    let good = Hex.text(SignerSample.rootKey)
+    let root = field == "root" ? small : good
+    let other = field == "root" ? "" : ", \"\(field)\": \"\(small)\""
+    let error = #expect(throws: ScenarioError.self) {
+      try SignerSample.draft("{\"do\": \"keys\", \"keys\": {\"root\": \"\(root)\"\(other)}}")
+    }
+    #expect(error?.path == "$.keys.\(field)")
+    let message = error?.message ?? ""
+    #expect(message.contains(small) && message.contains("small order"), "what was given")
+    #expect(message.contains("`cisterna key new`"), "what was expected")
+  }
+
   @Test(arguments: [
     ("{\"do\": \"program\"}", "$.program"), ("{\"do\": \"dance\"}", "$.do"),
     ("{\"do\": \"safeRate\", \"for\": \"1 h\"}", "$.for"),

@@ -119,12 +119,18 @@ struct ConversationTests {
     #expect(isClosed)
   }
 
-  @Test func `a person whose key is revoked is told nothing more in an open session (SR-111)`()
-    throws
-  {
+  @Test(arguments: [false, true])
+  func `a person whose key is revoked is told nothing more in an open session (SR-111)`(
+    _ introducesAgain: Bool
+  ) throws {
     let pump = try TestPump.started()
     let status = try #require(LinkMessage.status.encoded).array
-    var line = try Line(pump, .person(prescriber, [status, status]))
+    let introduction = LinkMessage.introduce(
+      .of(prescriber.sessionCertificate),
+      challenge: Bytes32()
+    )
+    let next = introducesAgain ? try #require(introduction.encoded).array : status
+    var line = try Line(pump, .person(prescriber, [status, next]))
     while line.replies.isEmpty { line.step() }
     var list = Revocation()
     list.number = 1

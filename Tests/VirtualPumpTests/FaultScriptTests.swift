@@ -32,6 +32,36 @@ struct FaultScriptTests {
     #expect(sample.delivered.nanolitres / 250 - pump.pump.motor.moved <= 1)
   }
 
+  @Test func `a loss of power within another lasts until the later end (SR-062)`() throws {
+    let script = """
+      {"at":"49 h","fault":"powerLoss","for":"2 h"}
+      {"at":"50 h","fault":"powerLoss","for":"30 min"}
+      {"at":"60 h","fault":"powerLoss","for":"1 h"}
+      {"at":"60 h","fault":"powerLoss","for":"2 h"}
+      """
+    var pump = try TestPump.started()
+    pump.add(try ScriptedFault.script(Array(script.utf8)))
+    for (minutes, isOff) in [(3_059, true), (3_060, false), (3_719, true), (3_720, false)] {
+      pump.advance(to: PumpTime(milliseconds: Int64(minutes) * 60_000))
+      #expect((pump.powerBack != nil) == isOff, "minute \(minutes)")
+    }
+  }
+
+  @Test func `a battery mark that comes without power is noticed at the start (SR-062)`() throws {
+    let script = """
+      {"at":"49 h","fault":"powerLoss","for":"2 h"}
+      {"at":"50 h","fault":"battery","level":"replacement"}
+      {"at":"50 h","fault":"clockStep"}
+      """
+    var pump = try TestPump.started()
+    pump.add(try ScriptedFault.script(Array(script.utf8)))
+    pump.advance(to: PumpTime(milliseconds: 3_059 * 60_000))
+    #expect(!pump.takeLog().contains { $0.text.hasPrefix("ALARM") })
+    pump.advance(to: PumpTime(milliseconds: 3_060 * 60_000))
+    #expect(pump.pump.controller.isLatched(.electiveReplacement))
+    #expect(!pump.pump.controller.isLatched(.clockFault))
+  }
+
   @Test func `a line of a script that is none is told with its number`() {
     #expect(throws: FaultScriptError.self) {
       _ = try ScriptedFault.script(Array("\n{\"at\":\"2 h\",\"fault\":\"stal\"}".utf8))

@@ -170,13 +170,25 @@ struct DraftContent {
     if object.optional("root") == nil, let root = known.root {
       keys.root = root
     } else {
-      keys.root = try key(try object.required("root", "the root's signing key, 64 digits"))
+      keys.root = try signingKey(try object.required("root", "the root's signing key, 64 digits"))
     }
-    if let field = object.optional("secondRoot") { keys.secondRoot = try key(field) }
-    if let field = object.optional("patient") { keys.patient = try key(field) }
+    if let field = object.optional("secondRoot") { keys.secondRoot = try signingKey(field) }
+    if let field = object.optional("patient") { keys.patient = try signingKey(field) }
     if let field = object.optional("patientSession") { keys.patientSession = try key(field) }
     if let field = object.optional("emergencyCard") { keys.emergencyCard = try key(field) }
     return keys
+  }
+
+  /// An Ed25519 key, which no pump takes if it is of small order: anyone could sign under it.
+  private func signingKey(_ field: ScenarioField) throws(ScenarioError) -> Bytes32 {
+    let key = try key(field)
+    guard !Ed25519Encoding.isRefused(key) else {
+      throw field.fault(
+        given: "\(Hex.text(key)), which is of small order or no encoding of a point",
+        expected: "an Ed25519 public key, as `cisterna key new` makes it: copy it from there again"
+      )
+    }
+    return key
   }
 
   private func key(_ field: ScenarioField) throws(ScenarioError) -> Bytes32 {

@@ -51,12 +51,17 @@ public struct PendingOrder: Sendable {
   public var hash = Bytes32()
   /// It takes effect then, unless it is cancelled or superseded.
   public var until = PumpTime.commissioning
+  /// The roots that vouched for the keys of its signatures, which the order itself does not name.
+  var firstRoot = Bytes16()
+  var secondRoot = Bytes16()
 
   mutating func code(_ cursor: inout WireCursor, _ bytes: inout MutableSpan<UInt8>) {
     order.codeSigned(&cursor, &bytes)
     order.codeSignatures(&cursor, &bytes)
     cursor.code(&hash, &bytes)
     cursor.code(&until, &bytes)
+    cursor.code(&firstRoot, &bytes)
+    cursor.code(&secondRoot, &bytes)
   }
 }
 

@@ -15,6 +15,8 @@ extension OrderDesk {
     var pending = PendingOrder()
     pending.order = check.order
     pending.hash = check.hash
+    pending.firstRoot = check.signers.first.root
+    pending.secondRoot = check.signers.second.root
     pending.until = check.now + state.envelope.delay
     next.pending = pending
     var receipt = Receipt()
@@ -60,8 +62,11 @@ extension OrderDesk {
         Peer(role: .none, name: Bytes16(), way: .remote, began: controller.time),
         controller
       )
+      // A key that counts no more, or a root whose word on it does not.
       for place in 0..<pending.order.signatureCount
-      where state.revocation.contains(pending.order.signature(place).key) {
+      where state.revocation.contains(pending.order.signature(place).key)
+        || state.revocation.contains(place == 0 ? pending.firstRoot : pending.secondRoot)
+      {
         throw Refusal(.revoked)
       }
       // Off when it fell due: too late now for what was meant for then.

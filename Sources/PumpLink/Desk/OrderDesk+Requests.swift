@@ -41,7 +41,7 @@ extension OrderDesk {
     receipt.hash = hash
     do throws(Refusal) {
       try check(request, role, peer, pump.controller)
-      try carryOut(request, &receipt, &pump, crypto)
+      try carryOut(request, by: peer.way, &receipt, &pump, crypto)
     } catch {
       pump.note(.requestRefused, detail: error.reason.rawValue, value: 0)
       receipt.outcome = .refused
@@ -95,8 +95,12 @@ extension OrderDesk {
     case .allowed: break
     }
     let now = controller.time
-    if now < request.notBefore { throw Refusal(.notYet) }
-    if now > request.notAfter { throw Refusal(.expired) }
+    if now < request.notBefore {
+      throw Refusal(.notYet, given: now.milliseconds, limit: request.notBefore.milliseconds)
+    }
+    if now > request.notAfter {
+      throw Refusal(.expired, given: now.milliseconds, limit: request.notAfter.milliseconds)
+    }
     let span = (request.notAfter - request.notBefore).milliseconds
     if span > Ceilings.requestValidity {
       throw Refusal(ceiling: .validity, given: span, limit: Ceilings.requestValidity)
@@ -113,6 +117,7 @@ extension OrderDesk {
   /// Stores the receipt, then lets the request take effect.
   private mutating func carryOut(
     _ request: Request,
+    by way: Way,
     _ receipt: inout Receipt,
     _ pump: inout some LinkedPump,
     _ crypto: some LinkCrypto
@@ -146,10 +151,13 @@ extension OrderDesk {
     switch request.content {
     case .patientDose: pump.perform(act: next.act) { $0.requestPatientDose() }
     case .cancelBolus: pump.perform(act: next.act) { $0.cancelBolus() }
-    case .acknowledge(let alarm): pump.perform(act: next.act) { $0.acknowledge(alarm) }
+    case .acknowledge(let alarm):
+      // Whoever is not there cannot silence what is still true: it is only recorded (H-50).
+      let isHeard = way == .bedside || !pump.controller.holds(alarm)
+      pump.perform(act: next.act) { if isHeard { $0.acknowledge(alarm) } }
     case .cancelPending: break
     }
-    pump.note(.requestApplied, detail: 0, value: 0)
+    pump.note(.requestApplied, detail: way.rawValue, value: request.content.journalValue)
   }
 
   // MARK: Break-glass

@@ -240,10 +240,7 @@ extension OrderEffect {
   func program(after program: Program) -> Program? {
     guard case .limits(let standing) = self else { return self.program }
     var changed = program
-    changed.limits = standing.limits
-    changed.safeRate = standing.safeRate
-    changed.restartGap = standing.restartGap
-    changed.lowReservoir = standing.lowReservoir
+    changed.put(standing)
     return changed
   }
 

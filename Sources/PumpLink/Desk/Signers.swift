@@ -24,6 +24,8 @@ struct Signer: Equatable, Sendable {
   var role = Role.none
   var name = Bytes16()
   var key = Bytes16()
+  /// The root that certified the key.
+  var root = Bytes16()
 }
 
 /// The persons who signed an order; one who signed twice is one.
@@ -83,7 +85,8 @@ extension OrderDesk {
       let signer = Signer(
         role: found[place].role,
         name: found[place].name,
-        key: signature.key
+        key: signature.key,
+        root: found[place].signature.key
       )
       if place == 0 { signers.first = signer } else { signers.second = signer }
       signers.count += 1

@@ -1,12 +1,8 @@
 public import Quantities
 
-/// What unauthenticated traffic may cost: a bucket of tokens, one for each handshake begun (SR-110).
+/// How often something may happen: a bucket of tokens, one for each time.
 ///
-/// It bounds energy, not time: however many peers knock, over any span t at most
-/// `capacity + t / every` handshakes are answered. With the standard figures, and if a handshake
-/// costs 1.5 mJ of radio and arithmetic, that is at most 1.4 J a day: 0.02 % of a battery of 6.5 kJ.
-/// Both figures are assumptions of the energy model, not measured. The near-field port has a bucket of its own, so that a flood by radio keeps
-/// nobody at the bedside out; handshakes that end well give their token back.
+/// Over any span t it happens at most `capacity + t / every` times.
 public struct TrafficBudget: Equatable, Sendable {
   public let capacity: Int64
   /// How long one token takes to come back.
@@ -23,12 +19,7 @@ public struct TrafficBudget: Equatable, Sendable {
     counted = now
   }
 
-  /// Forty at once, and then one in 100 s: 904 in the first day.
-  public static func standard(at now: PumpTime) -> TrafficBudget {
-    TrafficBudget(capacity: 40, every: TimeSpan(milliseconds: 100_000), at: now)
-  }
-
-  /// Takes a token; false where none is left: the handshake is not answered.
+  /// Takes a token; false where none is left.
   public mutating func take(at now: PumpTime) -> Bool {
     let back = max(0, (now - counted).milliseconds) / every.milliseconds
     counted = counted + back * every
@@ -37,7 +28,4 @@ public struct TrafficBudget: Equatable, Sendable {
     tokens -= 1
     return true
   }
-
-  /// The peer has proved who it is: what it cost was not wasted.
-  public mutating func giveBack() { tokens = min(capacity, tokens + 1) }
 }

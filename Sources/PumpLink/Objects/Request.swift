@@ -23,6 +23,13 @@ public enum RequestContent: Equatable, Sendable {
     }
   }
 
+  /// What the journal keeps of it: the kind, and 256 × the alarm above it.
+  var journalValue: Int64 {
+    let kind = Int64(self.kind.rawValue)
+    guard case .acknowledge(let alarm) = self else { return kind }
+    return kind | Int64(alarm.rawValue) << 8
+  }
+
   mutating func code(_ cursor: inout WireCursor, _ bytes: inout MutableSpan<UInt8>) {
     var kind = self.kind
     cursor.code(&kind, &bytes)

@@ -12,8 +12,9 @@ public enum Ceilings {
   public static let validity: Int64 = 604_800_000
   public static let bolusValidity: Int64 = 600_000
   public static let requestValidity: Int64 = 120_000
-  public static let suspension: Int64 = 14_400_000
-  public static let mri: Int64 = 7_200_000
+  /// Where the controller ends a halt by itself the link takes none that is longer.
+  public static var suspension: Int64 { Controller.longestSuspension.milliseconds }
+  public static var mri: Int64 { Controller.longestMRI.milliseconds }
 
   /// The first ceiling that an order passes.
   static func check(_ order: Order, _ controller: Controller) throws(Refusal) {

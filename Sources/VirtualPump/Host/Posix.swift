@@ -34,6 +34,14 @@ enum Posix {
     return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
   }
 
+  /// Lets signals through to this thread, whatever mask it was started with.
+  static func unblock(_ signals: [Int32]) {
+    var set = sigset_t()
+    unsafe sigemptyset(&set)
+    for signal in signals { unsafe sigaddset(&set, signal) }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &set, nil)
+  }
+
   // MARK: Files
 
   static func readFile(_ path: String) throws(HostError) -> [UInt8]? {

@@ -32,31 +32,46 @@ public struct PumpHome {
     lock = unsafe open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard lock >= 0 else { throw HostError("cannot use \(path)") }
     guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+      close(lock)
       throw HostError("\(path) is in use by another pump", isSystem: false)
     }
+    do throws(HostError) {
+      (secrets, isNew) = try Self.pump(in: path)
+    } catch {
+      // Whoever mends the folder can open it again, in the same process too.
+      close(lock)
+      throw error
+    }
+  }
+
+  /// The pump that lives in a folder, or a new one.
+  private static func pump(
+    in path: String
+  ) throws(HostError) -> (secrets: PumpSecrets, isNew: Bool) {
     let memory = try Posix.readFile(path + "/memory")
+    let secrets: PumpSecrets
     if let bytes = try Posix.readFile(path + "/keys") {
-      guard let secrets = Self.secrets(bytes) else {
+      guard let read = Self.secrets(bytes) else {
         throw HostError("\(path)/keys is damaged", isSystem: false)
       }
-      self.secrets = secrets
+      secrets = read
     } else {
       guard memory == nil else {
         throw HostError("\(path) has a memory and no keys", isSystem: false)
       }
-      secrets = try Self.makeSecrets(path)
+      secrets = try makeSecrets(path)
     }
-    isNew = memory == nil
-    guard isNew else { return }
+    guard memory == nil else { return (secrets, false) }
     guard try Posix.readFile(path + "/world") == nil else {
       throw HostError("\(path) has lost its memory", isSystem: false)
     }
-    // In its place only once it is whole: a kill before that leaves nothing of it.
+    // The memory comes last and whole: a kill before that leaves no pump, and none without its code.
     let world = PumpWorld(secrets: secrets, entropy: { Bytes32() })
     let local = LocalTime(milliseconds: Posix.wall())
-    try Posix.replaceFile(path + "/memory", world.blankMemory(local: local), durable: true)
     let code = PairingCode(id: secrets.id, secret: secrets.pairing).text(SwiftCrypto())
-    try Posix.replaceFile(pairingFile, Array((code + "\n").utf8), durable: true)
+    try Posix.replaceFile(path + "/pairing.txt", Array((code + "\n").utf8), durable: true)
+    try Posix.replaceFile(path + "/memory", world.blankMemory(local: local), durable: true)
+    return (secrets, true)
   }
 
   private static func makeSecrets(_ path: String) throws(HostError) -> PumpSecrets {
@@ -100,7 +115,8 @@ public struct PumpHome {
     /// The counter now: it goes on without the process, as a pump's does without power.
     func pump(atWall now: Int64) -> Int64 {
       let passed = max(0, now - wall)
-      return pump + Counter.advance(passed, speed: speed, drift: drift)
+      var counter = Counter()
+      return pump + counter.advance(passed, speed: speed, drift: drift)
     }
   }
 
@@ -150,11 +166,18 @@ public struct PumpHome {
 }
 
 /// The hardware counter against true time.
-enum Counter {
+struct Counter {
+  /// Millionths of a ms that it has drifted by and not yet shown: a turn of the loop is so short
+  /// that each by itself would drift by nothing.
+  private var rest: Int64 = 0
+
   /// By how many ms it goes on in so many ms of the host.
-  static func advance(_ milliseconds: Int64, speed: Int64, drift: Int64) -> Int64 {
+  mutating func advance(_ milliseconds: Int64, speed: Int64, drift: Int64) -> Int64 {
     let whole = milliseconds * speed
-    return whole + whole / 1_000_000 * drift + whole % 1_000_000 * drift / 1_000_000
+    rest += whole % 1_000_000 * drift
+    let shown = rest / 1_000_000
+    rest -= shown * 1_000_000
+    return whole + whole / 1_000_000 * drift + shown
   }
 }
 

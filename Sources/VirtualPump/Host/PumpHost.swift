@@ -44,6 +44,7 @@ public final class PumpHost {
   private var peers: [Peer] = []
   private var pumpTime: Int64
   private var lastTurn: Int64
+  private var counter = Counter()
   private var lastSaved: Int64
   private let print: (String) -> Void
 
@@ -115,6 +116,8 @@ public final class PumpHost {
     signal(SIGINT) { _ in stopAsked.store(true, ordering: .relaxed) }
     signal(SIGTERM) { _ in stopAsked.store(true, ordering: .relaxed) }
     signal(SIGPIPE, SIG_IGN)
+    // Whoever started it may have masked them, and a mask is inherited.
+    Posix.unblock([SIGINT, SIGTERM])
     tellWhatItIs()
     try save(durable: true)
     while !stopAsked.load(ordering: .relaxed) { try turn() }
@@ -152,7 +155,7 @@ public final class PumpHost {
     }
     Posix.wait(&files, peers.isEmpty ? 100 : 20)
     let now = Posix.monotonic()
-    let passed = Counter.advance(
+    let passed = counter.advance(
       now - lastTurn,
       speed: options.speed,
       drift: pump.driftPartsPerMillion

@@ -37,6 +37,8 @@ struct PumpConnection: Sendable {
   private var frame = FrameBytes()
   var output: [UInt8] = []
   var bytesIn = 0
+  /// nJ that it has cost the budget for strangers.
+  var charged: Int64 = 0
   var messages = 0
   /// What a known peer may ask for: forty messages at once, four a second.
   var allowance: TrafficBudget

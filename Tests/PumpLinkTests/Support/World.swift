@@ -1,4 +1,5 @@
 import PumpCore
+import PumpLinkCrypto
 import Quantities
 
 @testable import PumpLink
@@ -110,6 +111,15 @@ struct World {
       &pump,
       World.crypto
     )
+  }
+
+  /// One root's word that another counts no more.
+  mutating func revoke(root: Bytes32, by other: Bytes32) throws {
+    var list = Revocation()
+    list.number = desk.state.revocation.number + 1
+    _ = list.append(Bytes16(of: World.crypto.ed25519PublicKey(of: root), World.crypto))
+    list.signature = list.signature(by: other, World.crypto) ?? KeySignature()
+    try server.desk.take(list, &pump, World.crypto)
   }
 
   /// What becomes of an order: its outcome and, where it is refused, why.

@@ -6,7 +6,9 @@ import Ledger
 //   ledger-appender DATABASE ROUND NEXT...
 //
 // A writer for each NEXT, the number of its first event; each writes to a stream of its own. After
-// each acknowledgment it prints "writer number position version" as one line, in one write.
+// each acknowledgment it prints "writer number position version" as one line, in one write. Where an
+// append is refused it prints why, reads the whole ledger, prints how many events it read, and ends
+// with status 3.
 
 let arguments = CommandLine.arguments
 let round = arguments[2]
@@ -24,6 +26,10 @@ func draft(writer: Int, number: Int) -> EventDraft {
   )
 }
 
+func say(_ line: String) {
+  FileHandle.standardOutput.write(Data((line + "\n").utf8))
+}
+
 await withTaskGroup(of: Void.self) { group in
   for (writer, first) in arguments.dropFirst(3).enumerated() {
     guard let first = Int(first) else { continue }
@@ -37,14 +43,20 @@ await withTaskGroup(of: Void.self) { group in
             expecting: .exactly(Int64(number - 1))
           )
           guard let event = appended.events.first else { return }
-          let line = "\(writer) \(number) \(event.position) \(event.version)\n"
-          FileHandle.standardOutput.write(Data(line.utf8))
+          say("\(writer) \(number) \(event.position) \(event.version)")
         } catch {
-          FileHandle.standardError.write(Data("round \(round): \(error)\n".utf8))
-          exit(1)
+          say("refused: \(error)")
+          return
         }
         number += 1
       }
     }
   }
 }
+
+do {
+  say("read: \(try await ledger.read(after: 0, limit: .max).count)")
+} catch {
+  say("not read: \(error)")
+}
+exit(3)

@@ -1,28 +1,34 @@
 import Foundation
 
-/// One append as it was asked for.
-struct AppendRequest: Sendable {
-  let drafts: [EventDraft]
-  let stream: String
-  let expected: ExpectedVersion
-}
-
 /// The rules of an append, the same for every store.
 enum Admission {
   static let payloadBytesMax = 1 << 20
   static let whyBytesMax = 4_000
   static let nameBytesMax = 200
+  static let draftsMax = 1_000
+  static let streamsMax = 100
 
   /// Refuses what breaks the rules of a draft; looks at nothing that is stored.
-  static func check(_ request: AppendRequest) throws(LedgerError) {
-    guard isName(request.stream) else {
-      throw .badDraft(id: request.drafts.first?.id ?? "", reason: "the stream has a bad name")
+  static func check(_ parts: [StreamDrafts]) throws(LedgerError) {
+    let first = parts.first?.drafts.first?.id ?? ""
+    guard parts.count <= streamsMax, parts.reduce(0, { $0 + $1.drafts.count }) <= draftsMax else {
+      throw .badDraft(id: first, reason: "over 100 streams or 1,000 drafts in one append")
     }
+    var streams: Set<String> = []
     var ids: Set<String> = []
-    for draft in request.drafts {
-      if let reason = fault(of: draft) { throw .badDraft(id: draft.id, reason: reason) }
-      guard ids.insert(draft.id).inserted else {
-        throw .badDraft(id: draft.id, reason: "the id is twice in one append")
+    for part in parts {
+      let id = part.drafts.first?.id ?? first
+      guard isName(part.stream) else {
+        throw .badDraft(id: id, reason: "the stream has a bad name")
+      }
+      guard streams.insert(part.stream).inserted else {
+        throw .badDraft(id: id, reason: "the stream is twice in one append")
+      }
+      for draft in part.drafts {
+        if let reason = fault(of: draft) { throw .badDraft(id: draft.id, reason: reason) }
+        guard ids.insert(draft.id).inserted else {
+          throw .badDraft(id: draft.id, reason: "the id is twice in one append")
+        }
       }
     }
   }
@@ -68,62 +74,65 @@ enum Admission {
   /// Ids are looked at before the version: whoever lost the answer and asks again expects the old
   /// version, and is owed the answer rather than a conflict.
   static func decide(
-    _ request: AppendRequest,
+    _ parts: [StreamDrafts],
     lastPosition: Int64,
-    head: StreamHead,
+    head: (String) throws -> StreamHead,
     stored: (String) throws -> LedgerEvent?
   ) throws -> Appended {
-    let known = try request.drafts.map { try stored($0.id) }
+    let wanted = parts.flatMap { part in part.drafts.map { (part.stream, $0) } }
+    let known = try wanted.map { try stored($0.1.id) }
     if known.contains(where: { $0 != nil }) {
-      return try repeated(request, known: known)
+      return try repeated(wanted, known: known)
     }
-    if case .exactly(let version) = request.expected, version != head.version {
-      throw LedgerError.conflict(
-        stream: request.stream,
-        expected: version,
-        actual: head.version
-      )
-    }
-    var head = head
     var events: [LedgerEvent] = []
-    for draft in request.drafts {
-      let event = LedgerEvent(
-        draft,
-        position: lastPosition + Int64(events.count) + 1,
-        stream: request.stream,
-        after: head
-      )
-      head = StreamHead(version: event.version, hash: event.hash)
-      events.append(event)
+    for part in parts {
+      var head = try head(part.stream)
+      if case .exactly(let version) = part.expected, version != head.version {
+        throw LedgerError.conflict(
+          stream: part.stream,
+          expected: version,
+          actual: head.version
+        )
+      }
+      for draft in part.drafts {
+        let event = LedgerEvent(
+          draft,
+          position: lastPosition + Int64(events.count) + 1,
+          stream: part.stream,
+          after: head
+        )
+        head = StreamHead(version: event.version, hash: event.hash)
+        events.append(event)
+      }
     }
     return Appended(events: events, wasThere: false)
   }
 
-  /// The stored events where they are the same drafts, side by side in the same stream.
+  /// The stored events where they are the same drafts, side by side as one append stores them.
   private static func repeated(
-    _ request: AppendRequest,
+    _ wanted: [(stream: String, draft: EventDraft)],
     known: [LedgerEvent?]
   ) throws(LedgerError) -> Appended {
     var events: [LedgerEvent] = []
-    for (draft, event) in zip(request.drafts, known) {
+    for ((stream, draft), event) in zip(wanted, known) {
       guard let event else { continue }
       var again = draft
       again.time = event.draft.time
       let expected = LedgerEvent(
         position: event.position,
-        stream: request.stream,
+        stream: stream,
         version: event.version,
         draft: again,
         previous: event.previous,
         hash: .zero
       )
       guard expected.hashOfContent == event.hash else { throw .idTaken(id: draft.id) }
-      if let before = events.last, before.version + 1 != event.version {
+      if let before = events.last, before.position + 1 != event.position {
         throw .idTaken(id: draft.id)
       }
       events.append(event)
     }
-    guard events.count == request.drafts.count else {
+    guard events.count == wanted.count else {
       throw .idTaken(id: events.first?.draft.id ?? "")
     }
     return Appended(events: events, wasThere: true)

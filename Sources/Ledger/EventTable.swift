@@ -28,13 +28,6 @@ enum EventTable {
       BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;
     CREATE TRIGGER event_is_never_removed BEFORE DELETE ON event
       BEGIN SELECT RAISE(ABORT, 'an event is never removed'); END;
-    CREATE TABLE snapshot (
-      name TEXT PRIMARY KEY,
-      position INTEGER NOT NULL,
-      form INTEGER NOT NULL,
-      bytes BLOB NOT NULL,
-      seal BLOB NOT NULL
-    ) STRICT;
     PRAGMA application_id = \(applicationID);
     PRAGMA user_version = \(schemaVersion);
     """

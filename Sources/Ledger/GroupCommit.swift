@@ -9,7 +9,7 @@ final class GroupCommit: Sendable {
   typealias Outcome = Result<Appended, LedgerError>
 
   private struct Pending: Sendable {
-    let request: AppendRequest
+    let parts: [StreamDrafts]
     let answer: CheckedContinuation<Outcome, Never>
   }
 
@@ -31,10 +31,10 @@ final class GroupCommit: Sendable {
     self.signal = signal
   }
 
-  func append(_ request: AppendRequest) async -> Outcome {
+  func append(_ parts: [StreamDrafts]) async -> Outcome {
     await withCheckedContinuation { answer in
       let isFirst = queue.withLock { queue in
-        queue.waiting.append(Pending(request: request, answer: answer))
+        queue.waiting.append(Pending(parts: parts, answer: answer))
         defer { queue.isRunning = true }
         return !queue.isRunning
       }
@@ -69,7 +69,7 @@ final class GroupCommit: Sendable {
     var outcomes: [Outcome] = []
     do {
       try db.inTransaction(.immediate) {
-        for pending in batch { outcomes.append(try outcome(of: pending.request, db)) }
+        for pending in batch { outcomes.append(try outcome(of: pending.parts, db)) }
         return .commit
       }
     } catch {
@@ -84,13 +84,13 @@ final class GroupCommit: Sendable {
   }
 
   /// What one append comes to inside the transaction; a refusal leaves the others alone.
-  private func outcome(of request: AppendRequest, _ db: Database) throws -> Outcome {
+  private func outcome(of parts: [StreamDrafts], _ db: Database) throws -> Outcome {
     let appended: Appended
     do {
       appended = try Admission.decide(
-        request,
+        parts,
         lastPosition: try EventTable.lastPosition(db),
-        head: try EventTable.head(of: request.stream, db),
+        head: { stream in try EventTable.head(of: stream, db) },
         stored: { id in try Self.event(withID: id, db) }
       )
     } catch let error as LedgerError {

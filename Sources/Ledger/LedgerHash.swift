@@ -45,6 +45,14 @@ public struct LedgerHash: Hashable, Sendable, CustomStringConvertible {
     self.bytes = Array(SHA256.hash(data: bytes))
   }
 
+  /// The hash of some bytes and those after them, which may be too many to copy.
+  init(of bytes: [UInt8], _ rest: [UInt8]) {
+    var hash = SHA256()
+    hash.update(data: bytes)
+    hash.update(data: rest)
+    self.bytes = Array(hash.finalize())
+  }
+
   /// 64 lower-case hexadecimal digits.
   public var description: String {
     let digits = Array("0123456789abcdef".utf8)

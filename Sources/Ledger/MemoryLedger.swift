@@ -22,19 +22,14 @@ public final class MemoryLedger: LedgerStore {
 
   public init() {}
 
-  public func append(
-    _ drafts: [EventDraft],
-    to stream: String,
-    expecting version: ExpectedVersion
-  ) async throws(LedgerError) -> Appended {
-    let request = AppendRequest(drafts: drafts, stream: stream, expected: version)
-    try Admission.check(request)
+  public func append(_ parts: [StreamDrafts]) async throws(LedgerError) -> Appended {
+    try Admission.check(parts)
     let result = state.withLock { state -> Result<Appended, LedgerError> in
       do {
         let appended = try Admission.decide(
-          request,
+          parts,
           lastPosition: Int64(state.events.count),
-          head: state.heads[stream] ?? .none,
+          head: { state.heads[$0] ?? .none },
           stored: { id in state.ids[id].map { state.events[$0] } }
         )
         if !appended.wasThere { Self.store(appended.events, in: &state) }
@@ -86,6 +81,7 @@ public final class MemoryLedger: LedgerStore {
   public func newPositions() -> AsyncStream<Int64> { signal.listen() }
 
   public func save(_ snapshot: LedgerSnapshot) async throws(LedgerError) {
+    try snapshot.checkName()
     let isSaved = state.withLock { state in
       guard let head = state.hash(at: snapshot.position) else { return false }
       state.snapshots[snapshot.name] = (snapshot, snapshot.seal(after: head))

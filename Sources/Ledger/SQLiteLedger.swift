@@ -6,6 +6,7 @@ public final class SQLiteLedger: LedgerStore {
   /// How many appends share a transaction at most.
   public static let batchMax = 256
 
+  let path: String
   let pool: DatabasePool
   private let commits: GroupCommit
   private let signal = HeadSignal()
@@ -19,6 +20,7 @@ public final class SQLiteLedger: LedgerStore {
     path: String,
     batchMax: Int = SQLiteLedger.batchMax
   ) throws(LedgerError) {
+    self.path = path
     do {
       var configuration = Configuration()
       // The command line may be reading or copying; a moment's wait is no failure.
@@ -46,14 +48,9 @@ public final class SQLiteLedger: LedgerStore {
     }
   }
 
-  public func append(
-    _ drafts: [EventDraft],
-    to stream: String,
-    expecting version: ExpectedVersion
-  ) async throws(LedgerError) -> Appended {
-    let request = AppendRequest(drafts: drafts, stream: stream, expected: version)
-    try Admission.check(request)
-    return try await commits.append(request).get()
+  public func append(_ parts: [StreamDrafts]) async throws(LedgerError) -> Appended {
+    try Admission.check(parts)
+    return try await commits.append(parts).get()
   }
 
   public func read(
@@ -101,44 +98,23 @@ public final class SQLiteLedger: LedgerStore {
   public func newPositions() -> AsyncStream<Int64> { signal.listen() }
 
   public func save(_ snapshot: LedgerSnapshot) async throws(LedgerError) {
-    do {
-      try await pool.write { db in
-        guard let head = try EventTable.hash(at: snapshot.position, db) else {
-          throw LedgerError.notStored(reason: "the snapshot is of a position that is not there")
-        }
-        try db.execute(
-          sql: "INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?, ?)",
-          arguments: [
-            snapshot.name, snapshot.position, snapshot.form, Data(snapshot.bytes),
-            Data(snapshot.seal(after: head).bytes),
-          ]
-        )
-      }
-    } catch {
-      throw Self.meaning(of: error)
+    try snapshot.checkName()
+    let position = snapshot.position
+    guard let head = try await reading({ try EventTable.hash(at: position, $0) }) else {
+      throw .notStored(reason: "the snapshot is of a position that is not there")
     }
+    try await SnapshotFile(beside: path, name: snapshot.name).write(snapshot, after: head)
   }
 
   public func snapshot(named name: String) async throws(LedgerError) -> LedgerSnapshot? {
-    try await reading { db in
-      let row = try Row.fetchOne(
-        db,
-        sql: "SELECT position, form, bytes, seal FROM snapshot WHERE name = ?",
-        arguments: [name]
-      )
-      guard let row, let position = Int64.fromDatabaseValue(row[0]),
-        let form = Int32.fromDatabaseValue(row[1]), let bytes = Data.fromDatabaseValue(row[2]),
-        let seal = Data.fromDatabaseValue(row[3]),
-        let head = try EventTable.hash(at: position, db)
-      else { return nil }
-      let snapshot = LedgerSnapshot(
-        name: name,
-        position: position,
-        form: form,
-        bytes: Array(bytes)
-      )
-      return snapshot.seal(after: head).bytes == Array(seal) ? snapshot : nil
-    }
+    guard LedgerSnapshot.isName(name),
+      let (snapshot, seal) = await SnapshotFile(beside: path, name: name).read()
+    else { return nil }
+    let position = snapshot.position
+    guard let head = try await reading({ try EventTable.hash(at: position, $0) }),
+      snapshot.seal(after: head) == seal
+    else { return nil }
+    return snapshot
   }
 
   private func reading<Value: Sendable>(

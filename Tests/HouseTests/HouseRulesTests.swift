@@ -17,7 +17,7 @@ struct HouseRulesTests {
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "Synchronization",
       "Glibc", "Musl", "Darwin",
     ],
-    "Ledger": ["Foundation", "GRDB", "Crypto", "Synchronization"],
+    "Ledger": ["Foundation", "Dispatch", "GRDB", "Crypto", "Synchronization"],
     "Signer": [
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
       "Formulary", "Crypto", "CryptoExtras", "Hummingbird", "Mustache", "HTTPTypes", "Logging",

@@ -5,20 +5,20 @@ import Ledger
 //
 //   ledger-appender DATABASE ROUND NEXT...
 //
-// A writer for each NEXT, the number of its first event; each writes to a stream of its own. After
-// each acknowledgment it prints "writer number position version" as one line, in one write. Where an
-// append is refused it prints why, reads the whole ledger, prints how many events it read, and ends
-// with status 3.
+// A writer for each NEXT, the number of its first event; each writes to a stream of its own, and in
+// the same append to one that all share. After each acknowledgment it prints
+// "writer number position version" as one line, in one write. Where an append is refused it prints
+// why, reads the whole ledger, prints how many events it read, and ends with status 3.
 
 let arguments = CommandLine.arguments
 let round = arguments[2]
 let ledger = try SQLiteLedger(path: arguments[1])
 
 /// The same draft for the same number, whoever sends it: so it can be sent again after a crash.
-func draft(writer: Int, number: Int) -> EventDraft {
+func draft(_ kind: String, writer: Int, number: Int) -> EventDraft {
   let filling = String(repeating: "x", count: 200)
   return EventDraft(
-    id: "w\(writer)-\(number)",
+    id: "\(kind)\(writer)-\(number)",
     time: Int64(number),
     who: "writer \(writer)",
     what: "counted",
@@ -37,11 +37,18 @@ await withTaskGroup(of: Void.self) { group in
       var number = first
       while true {
         do {
-          let appended = try await ledger.append(
-            [draft(writer: writer, number: number)],
-            to: "stream-\(writer)",
-            expecting: .exactly(Int64(number - 1))
-          )
+          let appended = try await ledger.append([
+            StreamDrafts(
+              [draft("w", writer: writer, number: number)],
+              to: "stream-\(writer)",
+              expecting: .exactly(Int64(number - 1))
+            ),
+            StreamDrafts(
+              [draft("audit", writer: writer, number: number)],
+              to: "audit",
+              expecting: .any
+            ),
+          ])
           guard let event = appended.events.first else { return }
           say("\(writer) \(number) \(event.position) \(event.version)")
         } catch {

@@ -12,6 +12,15 @@ import Musl
 import Darwin
 #endif
 
+/// Runs what waits for other processes on a thread of its own: the tests beside it share a few.
+func onOwnThread<Value: Sendable>(
+  _ work: @escaping @Sendable () throws -> Value
+) async throws -> Value {
+  try await withCheckedThrowingContinuation { answer in
+    Thread { answer.resume(with: Result(catching: work)) }.start()
+  }
+}
+
 /// A ledger and what was acknowledged of it, over many lives of the process that writes it.
 struct AppenderLife {
   static let writers = 4
@@ -38,17 +47,23 @@ struct AppenderLife {
     return (process, pipe.fileHandleForReading)
   }
 
-  /// Starts the appender, lets it run from its first acknowledgment on, and kills it.
+  /// Starts the appender, lets it run on from so many acknowledgments, and kills it.
   ///
   /// Without a delay it is left to be killed by what its environment says.
   mutating func killOnce(
     round: Int,
+    heard least: Int = 1,
     after delay: Duration?,
     environment: [String: String] = [:]
   ) throws {
     let (process, reading) = appender(round, environment)
     try process.run()
     var heard = reading.availableData
+    while !heard.isEmpty, heard.count(where: { $0 == UInt8(ascii: "\n") }) < least {
+      let more = reading.availableData
+      if more.isEmpty { break }
+      heard += more
+    }
     if let delay {
       Thread.sleep(forTimeInterval: Double(delay.components.attoseconds) / 1e18)
       kill(process.processIdentifier, SIGKILL)
@@ -92,10 +107,20 @@ struct AppenderLife {
       return "\(error)"
     }
     var stored = [Int](repeating: 0, count: Self.writers)
+    var last: LedgerEvent?
+    var audited = 0
     var fault: String?
     try LedgerFile(path: path).read { db in
       var check = ChainCheck()
       try LedgerFile.walk(db, &check, { _, _ in }) { event in
+        defer { last = event }
+        // The other half of an append stands beside the first, or neither is there.
+        if event.stream == "audit" {
+          audited += 1
+          let isIt = last.map { "audit" + $0.draft.id.dropFirst() } == event.draft.id
+          if !isIt { fault = "\(event.draft.id) stands alone" }
+          return
+        }
         guard let writer = Int(event.stream.dropFirst("stream-".count)) else { return }
         stored[writer] += 1
         let number = stored[writer]
@@ -103,6 +128,7 @@ struct AppenderLife {
         if !isIt { fault = "\(event.stream): \(event.draft.id) at version \(event.version)" }
       }
     }
+    if audited != stored.reduce(0, +) { fault = "\(audited) halves of \(stored)" }
     for writer in stored.indices {
       if stored[writer] < acknowledged[writer] {
         fault = "writer \(writer): \(acknowledged[writer]) acknowledged, \(stored[writer]) stored"

@@ -184,12 +184,62 @@ struct FileTests {
     let ledger = try SQLiteLedger(path: path)
     try await LedgerSample.fill(ledger, events: 5)
     try await ledger.save(LedgerSnapshot(name: "s", position: 5, form: 1, bytes: [1, 2, 3]))
+    let other = scratch.file("other.sqlite")
+    let others = try SQLiteLedger(path: other)
+    for number in 0..<5 {
+      let draft = LedgerSample.draft("other-\(number)")
+      _ = try await others.append([draft], to: "p", expecting: .any)
+    }
+    try FileManager.default.copyItem(atPath: path + "-snapshot-s", toPath: other + "-snapshot-s")
     #expect(try await ledger.snapshot(named: "s") != nil)
-    try await ledger.pool.write { try $0.execute(sql: "UPDATE snapshot SET bytes = X'010204'") }
-    #expect(try await ledger.snapshot(named: "s") == nil)
+    #expect(try await others.snapshot(named: "s") == nil)
+  }
+
+  @Test
+  func `a snapshot with a byte changed or cut off is not returned`() async throws {
+    let ledger = try SQLiteLedger(path: path)
+    try await LedgerSample.fill(ledger, events: 5)
     try await ledger.save(LedgerSnapshot(name: "s", position: 5, form: 1, bytes: [1, 2, 3]))
-    try await ledger.pool.write { try $0.execute(sql: "UPDATE snapshot SET position = 4") }
-    #expect(try await ledger.snapshot(named: "s") == nil)
+    let file = URL(fileURLWithPath: path + "-snapshot-s")
+    let whole = try Data(contentsOf: file)
+    for index in whole.indices {
+      var bad = whole
+      bad[index] ^= 1 << UInt8(index % 8)
+      try bad.write(to: file)
+      #expect(try await ledger.snapshot(named: "s") == nil, "byte \(index)")
+      try whole[..<index].write(to: file)
+      #expect(try await ledger.snapshot(named: "s") == nil, "cut at \(index)")
+    }
+    try whole.write(to: file)
+    #expect(try await ledger.snapshot(named: "s")?.bytes == [1, 2, 3])
+  }
+
+  @Test
+  func `saving a large snapshot does not hold up the appends`() async throws {
+    let ledger = try SQLiteLedger(path: path)
+    try await LedgerSample.fill(ledger, events: 5)
+    let bytes = [UInt8](repeating: 7, count: 64 << 20)
+    let saving = Task {
+      try await ledger.save(LedgerSnapshot(name: "large", position: 5, form: 1, bytes: bytes))
+      return ContinuousClock.now
+    }
+    let start = ContinuousClock.now
+    var stored = 0
+    var longest = Duration.zero
+    while stored < 50 {
+      let before = ContinuousClock.now
+      let draft = LedgerSample.draft("n-\(stored)")
+      _ = try await ledger.append([draft], to: "n", expecting: .exactly(Int64(stored)))
+      longest = max(longest, ContinuousClock.now - before)
+      stored += 1
+    }
+    let appended = ContinuousClock.now
+    let saved = try await saving.value
+    print(
+      "50 appends beside a snapshot of 64 MiB: \(appended - start), the longest \(longest);",
+      "the snapshot \(saved - start)"
+    )
+    #expect(try await ledger.snapshot(named: "large")?.bytes == bytes)
   }
 
   @Test

@@ -80,6 +80,59 @@ struct StoreTests {
   }
 
   @Test(arguments: StoreKind.allCases)
+  func `an append to several streams is stored in all of them or in none (SR-113)`(
+    kind: StoreKind
+  ) async throws {
+    let store = try kind.open(scratch)
+    func both(_ number: Int, after version: Int64) -> [StreamDrafts] {
+      let act = LedgerSample.draft("act-\(number)"), entry = LedgerSample.draft("entry-\(number)")
+      return [
+        StreamDrafts([act], to: "patient", expecting: .exactly(version)),
+        StreamDrafts([entry], to: "audit", expecting: .any),
+      ]
+    }
+    let first = try await store.append(both(1, after: 0))
+    #expect(first.events.map(\.stream) == ["patient", "audit"])
+    #expect(first.events.map(\.position) == [1, 2])
+    #expect(first.events.map(\.version) == [1, 1])
+    // The audit's half would do; the patient's is of an older version.
+    let old = LedgerError.conflict(stream: "patient", expected: 0, actual: 1)
+    await #expect(throws: old) { _ = try await store.append(both(2, after: 0)) }
+    #expect(try await store.lastPosition() == 2)
+    let again = try await store.append(both(1, after: 0))
+    #expect(again.wasThere && again.events == first.events)
+    // A part without drafts holds the append to what its writer saw elsewhere.
+    let seen = StreamDrafts([], to: "formulary", expecting: .exactly(4))
+    let moved = LedgerError.conflict(stream: "formulary", expected: 4, actual: 0)
+    await #expect(throws: moved) { _ = try await store.append(both(3, after: 1) + [seen]) }
+    let twice = both(4, after: 1) + both(5, after: 1)
+    await #expect(throws: LedgerError.self) { _ = try await store.append(twice) }
+    // Halves that were stored apart are not the one append.
+    _ = try await store.append([LedgerSample.draft("act-6")], to: "patient", expecting: .any)
+    _ = try await store.append([LedgerSample.draft("between")], to: "x", expecting: .any)
+    _ = try await store.append([LedgerSample.draft("entry-6")], to: "audit", expecting: .any)
+    await #expect(throws: LedgerError.self) { _ = try await store.append(both(6, after: 1)) }
+    #expect(try await store.lastPosition() == 5)
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `a history is read batch by batch, and ends`(kind: StoreKind) async throws {
+    let store = try kind.open(scratch)
+    try await LedgerSample.fill(store, events: 25)
+    #expect(try await Self.sizes(of: store, after: 2) == [10, 10, 3])
+    #expect(try await Self.sizes(of: store, after: 25) == [])
+  }
+
+  private static func sizes(
+    of store: some LedgerStore,
+    after position: Int64
+  ) async throws -> [Int] {
+    var sizes: [Int] = []
+    for try await events in store.history(after: position, batch: 10) { sizes.append(events.count) }
+    return sizes
+  }
+
+  @Test(arguments: StoreKind.allCases)
   func `the same append sent again is stored once and answered alike (SR-113)`(
     kind: StoreKind
   ) async throws {
@@ -181,6 +234,12 @@ struct StoreTests {
     #expect(try await store.snapshot(named: "patients") == snapshot)
     snapshot.position = 6
     await #expect(throws: LedgerError.self) { try await store.save(snapshot) }
+    snapshot.position = 5
+    for name in ["", "a/b", "..", "é", String(repeating: "x", count: 65)] {
+      snapshot.name = name
+      await #expect(throws: LedgerError.self) { try await store.save(snapshot) }
+      #expect(try await store.snapshot(named: name) == nil)
+    }
   }
 
   @Test(arguments: StoreKind.allCases)

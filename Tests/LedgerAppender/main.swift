@@ -8,7 +8,8 @@ import Ledger
 // A writer for each NEXT, the number of its first event; each writes to a stream of its own, and in
 // the same append to one that all share. After each acknowledgment it prints
 // "writer number position version" as one line, in one write. Where an append is refused it prints
-// why, reads the whole ledger, prints how many events it read, and ends with status 3.
+// why, tries once more, reads the whole ledger, prints how many events it read, and ends with
+// status 3.
 
 let arguments = CommandLine.arguments
 let round = arguments[2]
@@ -61,6 +62,13 @@ await withTaskGroup(of: Void.self) { group in
   }
 }
 
+do {
+  let again = EventDraft(id: "again-\(round)", time: 0, who: "w", what: "again", payload: [0x31])
+  _ = try await ledger.append([again], to: "again", expecting: .any)
+  say("again: stored")
+} catch {
+  say("again: refused: \(error)")
+}
 do {
   say("read: \(try await ledger.read(after: 0, limit: .max).count)")
 } catch {

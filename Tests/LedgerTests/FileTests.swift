@@ -134,6 +134,10 @@ struct FileTests {
       #expect(proof.events >= before)
       let restored = scratch.file("restored-\(number).sqlite")
       #expect(try LedgerFile(path: copy).restore(to: restored) == proof)
+      // The same head: of the copy, of what is restored of it, and of the ledger when it was taken.
+      let head = try LedgerFile(path: copy).anchor(on: "2026-11-21", after: [])
+      #expect(try LedgerFile(path: restored).anchor(on: "2026-11-21", after: []) == head)
+      #expect(try LedgerFile(path: path).verify(anchors: [head]).events >= proof.events)
     }
     writing.cancel()
     _ = await writing.result

@@ -166,7 +166,7 @@ struct PowerCutTests {
     let before = life.acknowledged.reduce(0, +)
     let how =
       switch refusal {
-      case .syncFails: ["CUT_SYNC_FAILS_AFTER": "40"]
+      case .syncFails: ["CUT_SYNC_FAILS_AT": "40"]
       case .openedReadOnly: ["CUT_READ_ONLY": "1"]
       default: ["CUT_ROOM": "1000000", "CUT_ERROR": refusal.rawValue]
       }
@@ -179,6 +179,14 @@ struct PowerCutTests {
       default: "refused: it is unknown whether this was stored: "
       }
     #expect(said.contains { $0.hasPrefix(wanted) }, "\(said)")
+    // After a failed write or sync nothing may be written: the next sync may say what is not so.
+    let again =
+      switch refusal {
+      case .noSpace: "again: refused: not stored: database or disk is full"
+      case .openedReadOnly: "again: refused: not stored: attempt to write a readonly database"
+      default: "again: refused: not stored: the ledger stopped writing: disk I/O error"
+      }
+    #expect(said.contains(again), "\(said)")
     // The process read on, and saw all that had been acknowledged.
     let read = said.compactMap { $0.hasPrefix("read: ") ? Int($0.dropFirst(6)) : nil }.first
     #expect((read ?? -1) >= life.acknowledged.reduce(0, +), "\(said)")

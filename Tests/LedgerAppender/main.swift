@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Synchronization
 
 // Appends until it is killed, and says what was acknowledged: the victim of the crash tests.
 //
@@ -13,6 +14,8 @@ import Ledger
 
 let arguments = CommandLine.arguments
 let round = arguments[2]
+/// The others stop then too, should the ledger let them go on.
+let isRefused = Mutex(false)
 let ledger = try SQLiteLedger(path: arguments[1])
 
 /// The same draft for the same number, whoever sends it: so it can be sent again after a crash.
@@ -36,7 +39,7 @@ await withTaskGroup(of: Void.self) { group in
     guard let first = Int(first) else { continue }
     group.addTask {
       var number = first
-      while true {
+      while !isRefused.withLock({ $0 }) {
         do {
           let appended = try await ledger.append([
             StreamDrafts(
@@ -53,6 +56,7 @@ await withTaskGroup(of: Void.self) { group in
           guard let event = appended.events.first else { return }
           say("\(writer) \(number) \(event.position) \(event.version)")
         } catch {
+          isRefused.withLock { $0 = true }
           say("refused: \(error)")
           return
         }

@@ -25,6 +25,7 @@ let package = Package(
     .library(name: "Formulary", targets: ["Formulary"]),
     .library(name: "OrderText", targets: ["OrderText"]),
     .library(name: "Signer", targets: ["Signer"]),
+    .library(name: "Ledger", targets: ["Ledger"]),
     .executable(name: "cisterna", targets: ["cisterna"]),
   ],
   dependencies: [
@@ -40,6 +41,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .target(name: "Quantities", swiftSettings: core),
@@ -66,6 +68,14 @@ let package = Package(
       dependencies: ["Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario"],
       // For people; the binary holds the same texts as Swift literals, which a test compares.
       exclude: ["Data"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Ledger",
+      dependencies: [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict
     ),
     .target(
@@ -100,7 +110,7 @@ let package = Package(
       name: "cisterna",
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
-        "PumpCatalog", "Formulary", "OrderText", "Signer", "VirtualPump",
+        "PumpCatalog", "Formulary", "OrderText", "Signer", "VirtualPump", "Ledger",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -171,6 +181,21 @@ let package = Package(
       dependencies: [
         "Signer", "OrderText", "PumpLink", "PumpLinkCrypto", "PumpCore", "PumpScenario",
         "Quantities",
+      ],
+      swiftSettings: strict
+    ),
+    // Appends until it is killed: the victim of the ledger's crash tests.
+    .executableTarget(
+      name: "ledger-appender",
+      dependencies: ["Ledger"],
+      path: "Tests/LedgerAppender",
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "LedgerTests",
+      dependencies: [
+        "Ledger", "ledger-appender", "PumpTesting",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict
     ),

@@ -36,6 +36,7 @@ test: ## build, and run all tests (CHECKS=1: with the controller's invariants af
 
 bench: ## measure speed, size and allocations
 	$(SWIFT) run -c release --package-path Benchmarks pump-bench
+	$(SWIFT) run -c release --package-path Benchmarks ledger-bench
 
 lint: ## check the format of all Swift files
 	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)

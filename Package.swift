@@ -24,6 +24,7 @@ let package = Package(
     .library(name: "PumpCatalog", targets: ["PumpCatalog"]),
     .library(name: "Formulary", targets: ["Formulary"]),
     .library(name: "Signer", targets: ["Signer"]),
+    .library(name: "Ledger", targets: ["Ledger"]),
     .executable(name: "cisterna", targets: ["cisterna"]),
   ],
   dependencies: [
@@ -39,6 +40,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .target(name: "Quantities", swiftSettings: core),
@@ -68,6 +70,14 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "Ledger",
+      dependencies: [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
       name: "VirtualPump",
       dependencies: ["Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText"],
       swiftSettings: strict
@@ -91,7 +101,7 @@ let package = Package(
       name: "cisterna",
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
-        "PumpCatalog", "Formulary", "Signer", "VirtualPump",
+        "PumpCatalog", "Formulary", "Signer", "VirtualPump", "Ledger",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -161,6 +171,21 @@ let package = Package(
       name: "SignerTests",
       dependencies: [
         "Signer", "PumpLink", "PumpLinkCrypto", "PumpCore", "PumpScenario", "Quantities",
+      ],
+      swiftSettings: strict
+    ),
+    // Appends until it is killed: the victim of the ledger's crash tests.
+    .executableTarget(
+      name: "ledger-appender",
+      dependencies: ["Ledger"],
+      path: "Tests/LedgerAppender",
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "LedgerTests",
+      dependencies: [
+        "Ledger", "ledger-appender", "PumpTesting",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict
     ),

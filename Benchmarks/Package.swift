@@ -3,7 +3,10 @@ import PackageDescription
 
 let package = Package(
   name: "Benchmarks",
-  dependencies: [.package(name: "cisterna", path: "..")],
+  dependencies: [
+    .package(name: "cisterna", path: ".."),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
   targets: [
     .target(name: "AllocationCount", linkerSettings: [.linkedLibrary("m")]),
     .executableTarget(
@@ -16,6 +19,14 @@ let package = Package(
         .product(name: "PumpLinkCrypto", package: "cisterna"),
         .product(name: "Quantities", package: "cisterna"),
         .product(name: "VirtualPump", package: "cisterna"),
+      ],
+      swiftSettings: [.treatAllWarnings(as: .error)]
+    ),
+    .executableTarget(
+      name: "ledger-bench",
+      dependencies: [
+        .product(name: "Ledger", package: "cisterna"),
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]
     ),

@@ -67,6 +67,8 @@ missing_packages() {
   command -v git >/dev/null || echo git
   compgen -G '/etc/ssl/certs/*' >/dev/null || echo ca-certificates
   compgen -G '/usr/include/stdio.h' >/dev/null || echo libc6-dev
+  # The ledger is kept in the system's SQLite.
+  compgen -G '/usr/include/sqlite3.h' >/dev/null || echo libsqlite3-dev
   compgen -G '/usr/lib/gcc/*/*/libstdc++.so' >/dev/null || echo g++
   [ -e /usr/share/zoneinfo/UTC ] || echo tzdata
 }

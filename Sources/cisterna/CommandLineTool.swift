@@ -38,6 +38,8 @@ enum ExitStatus: Int32 {
   case refused = 3
   /// The passphrase of a key is wrong.
   case passphrase = 4
+  /// A ledger, an export or an anchor does not prove whole.
+  case damaged = 5
   /// A pump holds an order until its delay is over.
   case pending = 10
   /// A pump has refused.
@@ -47,7 +49,7 @@ enum ExitStatus: Int32 {
 }
 
 /// An end other than success: one line for standard error, and the status.
-struct Failure: Error {
+struct Failure: Error, CustomStringConvertible {
   let status: ExitStatus
   /// Ends with a line break.
   let message: String
@@ -59,4 +61,7 @@ struct Failure: Error {
     self.status = status
     self.message = line + "\n"
   }
+
+  /// The line without its break.
+  var description: String { String(message.dropLast()) }
 }

@@ -43,20 +43,30 @@ enum Files {
   ///   - mode: of a new file, less what the user's mask takes away.
   /// - Throws: a failure that names the file.
   static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o666) throws {
-    if path == "-" { return try writeAll(bytes, to: 1, named: "standard output") }
+    try writeInParts(to: path, mode: mode) { sink in try sink(bytes) }
+  }
+
+  /// As `write`, for what is too long to hold: the body hands its bytes to the sink, part by part.
+  static func writeInParts<Value>(
+    to path: String,
+    mode: mode_t = 0o666,
+    _ body: (_ sink: ([UInt8]) throws -> Void) throws -> Value
+  ) throws -> Value {
+    if path == "-" { return try body { try writeAll($0, to: 1, named: "standard output") } }
     if let kind = kind(of: path), kind != S_IFREG {
       let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
       guard descriptor >= 0 else { throw failure("cannot write \(path)") }
       defer { close(descriptor) }
-      return try writeAll(bytes, to: descriptor, named: path)
+      return try body { try writeAll($0, to: descriptor, named: path) }
     }
     let temporary = "\(path).\(getpid()).tmp"
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
     let descriptor = unsafe open(temporary, flags, mode)
     guard descriptor >= 0 else { throw failure("cannot write \(path)") }
+    let value: Value
     do {
       defer { close(descriptor) }
-      try writeAll(bytes, to: descriptor, named: path)
+      value = try body { try writeAll($0, to: descriptor, named: path) }
       guard fsync(descriptor) == 0 else { throw failure("cannot write \(path)") }
     } catch {
       _ = unsafe unlink(temporary)
@@ -67,6 +77,7 @@ enum Files {
       _ = unsafe unlink(temporary)
       throw failure
     }
+    return value
   }
 
   /// Puts a new file in its place; what is there already is never replaced.

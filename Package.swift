@@ -26,6 +26,8 @@ let package = Package(
     .library(name: "OrderText", targets: ["OrderText"]),
     .library(name: "Signer", targets: ["Signer"]),
     .library(name: "Ledger", targets: ["Ledger"]),
+    .library(name: "SimulatedClock", targets: ["SimulatedClock"]),
+    .library(name: "Clinic", targets: ["Clinic"]),
     .executable(name: "cisterna", targets: ["cisterna"]),
   ],
   dependencies: [
@@ -41,6 +43,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
@@ -103,6 +106,22 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(name: "SimulatedClock", swiftSettings: strict),
+    .target(
+      name: "Clinic",
+      dependencies: [
+        "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "Ledger",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict
     ),
@@ -196,6 +215,19 @@ let package = Package(
       dependencies: [
         "Ledger", "ledger-appender", "PumpTesting",
         .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "SimulatedClockTests",
+      dependencies: ["SimulatedClock"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "ClinicTests",
+      dependencies: [
+        "Clinic", "Ledger", "JSONText", "PumpCore", "PumpLink", "PumpLinkCrypto", "Quantities",
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict
     ),

@@ -28,6 +28,12 @@ struct HouseRulesTests {
       "NIOCore",
       "Dispatch", "Foundation",
     ],
+    "SimulatedClock": ["Synchronization", "Glibc", "Musl", "Darwin"],
+    "Clinic": [
+      "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "Ledger", "Crypto",
+      "CryptoExtras", "Hummingbird", "HTTPTypes", "Logging", "NIOCore", "NIOPosix",
+      "ServiceLifecycle", "Synchronization", "Foundation", "Glibc", "Musl", "Darwin",
+    ],
     "cisterna": [
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpCatalog",
       "PumpScenario", "Formulary", "OrderText", "Signer", "VirtualPump", "Ledger",

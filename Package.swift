@@ -23,6 +23,7 @@ let package = Package(
     .library(name: "PumpScenario", targets: ["PumpScenario"]),
     .library(name: "PumpCatalog", targets: ["PumpCatalog"]),
     .library(name: "Formulary", targets: ["Formulary"]),
+    .library(name: "Therapy", targets: ["Therapy"]),
     .library(name: "Signer", targets: ["Signer"]),
     .executable(name: "cisterna", targets: ["cisterna"]),
   ],
@@ -65,6 +66,14 @@ let package = Package(
       dependencies: ["Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario"],
       // For people; the binary holds the same texts as Swift literals, which a test compares.
       exclude: ["Data"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Therapy",
+      dependencies: [
+        "Quantities", "PumpCore", "PumpLink", "JSONText", "PumpScenario", "PumpCatalog",
+        "Formulary",
+      ],
       swiftSettings: strict
     ),
     .target(
@@ -154,6 +163,14 @@ let package = Package(
       dependencies: [
         "Formulary", "PumpCatalog", "PumpCore", "PumpScenario", "Quantities", "JSONText",
         "PumpTesting",
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "TherapyTests",
+      dependencies: [
+        "Therapy", "Quantities", "PumpCore", "PumpLink", "JSONText", "PumpScenario",
+        "PumpCatalog", "Formulary", "PumpTesting",
       ],
       swiftSettings: strict
     ),

@@ -24,6 +24,7 @@ let package = Package(
     .library(name: "PumpCatalog", targets: ["PumpCatalog"]),
     .library(name: "Formulary", targets: ["Formulary"]),
     .library(name: "OrderText", targets: ["OrderText"]),
+    .library(name: "Therapy", targets: ["Therapy"]),
     .library(name: "Signer", targets: ["Signer"]),
     .library(name: "Ledger", targets: ["Ledger"]),
     .library(name: "SimulatedClock", targets: ["SimulatedClock"]),
@@ -78,6 +79,14 @@ let package = Package(
       dependencies: [
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Therapy",
+      dependencies: [
+        "Quantities", "PumpCore", "PumpLink", "JSONText", "PumpScenario", "PumpCatalog",
+        "Formulary",
       ],
       swiftSettings: strict
     ),
@@ -192,6 +201,14 @@ let package = Package(
       dependencies: [
         "Formulary", "PumpCatalog", "PumpCore", "PumpScenario", "Quantities", "JSONText",
         "PumpTesting",
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "TherapyTests",
+      dependencies: [
+        "Therapy", "Quantities", "PumpCore", "PumpLink", "JSONText", "PumpScenario",
+        "PumpCatalog", "Formulary", "PumpTesting",
       ],
       swiftSettings: strict
     ),

@@ -13,6 +13,9 @@ struct HouseRulesTests {
     "PumpCatalog": ["Quantities", "PumpCore", "JSONText"],
     "PumpScenario": ["Quantities", "PumpCore", "JSONText"],
     "Formulary": ["Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario"],
+    "Therapy": [
+      "Quantities", "PumpCore", "PumpLink", "JSONText", "PumpScenario", "PumpCatalog", "Formulary",
+    ],
     "VirtualPump": [
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "Synchronization",
       "Glibc", "Musl", "Darwin",

@@ -92,7 +92,9 @@ let package = Package(
     ),
     .target(
       name: "VirtualPump",
-      dependencies: ["Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText"],
+      dependencies: [
+        "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "SimulatedClock",
+      ],
       swiftSettings: strict
     ),
     .target(

@@ -1,11 +1,11 @@
 import Foundation
 public import Ledger
-public import OrderText
-public import PumpCore
+import OrderText
+import PumpCore
 public import PumpLink
 import PumpLinkCrypto
 import Synchronization
-public import Therapy
+import Therapy
 
 /// The certificates of those who sign orders, and the root that gave them; nothing in it is secret.
 ///
@@ -108,7 +108,9 @@ public final class CertificateBook: Sendable {
   ) -> Certificate? {
     let crypto = SwiftCrypto()
     return all.last { certificate in
-      guard certificate.use == .signing, Self.person(certificate.name) == signer else { return false }
+      guard certificate.use == .signing, Self.person(certificate.name) == signer else {
+        return false
+      }
       let made = KeySignature(key: Bytes16(of: certificate.key, crypto), signature: signature)
       return order.isValid(made, by: certificate.key, crypto)
     }

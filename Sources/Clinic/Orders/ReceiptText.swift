@@ -1,6 +1,7 @@
 import OrderText
 import PumpCore
 import PumpLink
+import Quantities
 import Therapy
 
 /// A receipt in the words of the record; its signature was found good before.

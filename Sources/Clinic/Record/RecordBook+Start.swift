@@ -1,5 +1,5 @@
 import Foundation
-public import Ledger
+import Ledger
 import Therapy
 
 /// A start from the newest snapshot, and what keeps the records current from then on.
@@ -15,6 +15,7 @@ extension RecordBook {
   }
 
   func start() async throws(WebError) {
+    try await readClinic()
     do throws(LedgerError) {
       if let snapshot = try await ledger.snapshot(named: Self.snapshotName),
         snapshot.form == Self.snapshotForm,
@@ -71,10 +72,40 @@ extension RecordBook {
 
   /// Takes an event of a stream that is no patient's.
   func takeBeside(_ event: LedgerEvent) {
+    if event.stream == Self.clinicStream { return takeClinic(event) }
     guard let pump = JournalText.pump(of: event.stream), let next = JournalText.next(event.draft)
     else { return }
     if let known = journals[pump], known.version >= event.version { return }
     journals[pump] = JournalMark(next: next, version: event.version)
+  }
+
+  static let clinicStream = "clinic"
+
+  /// Accounts are in this stream too, and are not this record's.
+  private func takeClinic(_ event: LedgerEvent) {
+    guard ClinicEvent.Kind(rawValue: event.draft.what) != nil,
+      Int(event.version) > clinicRecord.position
+    else { return }
+    let payload = Data(event.draft.payload)
+    let read = try? JSONDecoder().decode(ClinicEvent.self, from: payload)
+    let unread = UnreadEvent(form: Int(event.draft.form), kind: event.draft.what)
+    clinicRecord.apply(read ?? .unread(unread), TherapyText.meta(event))
+  }
+
+  private func readClinic() async throws(WebError) {
+    var version: Int64 = 0
+    while true {
+      do throws(LedgerError) {
+        let events = try await ledger.read(
+          stream: Self.clinicStream,
+          after: version,
+          limit: 1_000
+        )
+        for event in events { takeClinic(event) }
+        guard events.count == 1_000, let last = events.last else { return }
+        version = last.version
+      } catch { throw WebError(error) }
+    }
   }
 
   /// Follows what others append, until its task is cancelled: an import, or a second program.

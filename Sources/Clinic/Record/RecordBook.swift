@@ -23,7 +23,8 @@ public actor RecordBook {
   var shelf: [PatientID: ShelfEntry] = [:]
   var pumps: [PumpID: PatientID] = [:]
   var journals: [PumpID: JournalMark] = [:]
-  var clinic = ClinicSettings.standard
+  /// People, keys, settings and confirmed facts; its stream is short and is read at every start.
+  var clinicRecord = ClinicRecord()
   /// Up to which event of the ledger summaries and marks are current.
   var position: Int64 = 0
   private var files: [PatientID: PatientFile] = [:]
@@ -37,23 +38,22 @@ public actor RecordBook {
   ///   - ledger: of the clinic.
   ///   - clock: therapy time for what is decided.
   ///   - hub: told of every change.
-  ///   - settings: of the clinic, until an event says otherwise.
   ///   - holdTime: told when the first order is on its way, and when the last one was answered.
   /// - Throws: where the ledger cannot be read: a record that may be incomplete is not shown.
   public init(
     _ ledger: any LedgerStore,
     _ clock: ClinicClock,
     _ hub: LiveHub,
-    settings: ClinicSettings = .standard,
     holdTime: @escaping @Sendable (Bool) -> Void = { _ in }
   ) async throws(WebError) {
     self.ledger = ledger
     self.clock = clock
     self.hub = hub
     self.holdTime = holdTime
-    clinic = settings
     try await start()
   }
+
+  var clinic: ClinicSettings { clinicRecord.currentSettings }
 
   // MARK: Doing
 

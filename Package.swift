@@ -137,6 +137,14 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .target(
+      name: "Demonstration",
+      dependencies: [
+        "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "Formulary",
+        "OrderText", "Signer", "Therapy", "VirtualPump", "Ledger", "SimulatedClock", "Clinic",
+      ],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "cisterna",
       dependencies: [

@@ -17,7 +17,7 @@ struct DemoPump {
 
   private let code: PairingCode
   private let keys: DemoKeys
-  private let crypto = SwiftCrypto()
+  static let crypto = SwiftCrypto()
 
   /// Pairs.
   ///
@@ -72,9 +72,9 @@ struct DemoPump {
     var fields = "\"root\": \"\(Hexadecimal.text(keys.rootFile.signing.array))\""
     if let patientKeys, let session = patientKeys.session {
       fields +=
-        ", \"patient\": \"\(Hexadecimal.text(crypto.ed25519PublicKey(of: patientKeys.signing).array))\""
+        ", \"patient\": \"\(Hexadecimal.text(Self.crypto.ed25519PublicKey(of: patientKeys.signing).array))\""
       fields +=
-        ", \"patientSession\": \"\(Hexadecimal.text(crypto.x25519PublicKey(of: session).array))\""
+        ", \"patientSession\": \"\(Hexadecimal.text(Self.crypto.x25519PublicKey(of: session).array))\""
     }
     try order(
       "{\"do\": \"commissioning\", \"from\": \"0 ms\", \"validFor\": \"7 d\", \"keys\": {\(fields)}}",
@@ -115,7 +115,7 @@ struct DemoPump {
     var pair = CertificatePair()
     for name in names {
       let person = keys[name]
-      guard let signature = order.signature(by: person.secrets.signing, crypto),
+      guard let signature = order.signature(by: person.secrets.signing, Self.crypto),
         order.append(signature), let certificate = person.certificates.signing
       else { throw DemoError("\(name) cannot sign") }
       _ = pair.append(certificate)
@@ -125,7 +125,7 @@ struct DemoPump {
       Self.target(code, contact.near, keys, contact.sessionKey)
     )
     let reply = try client.ask(.order(pair, bytes))
-    guard case .receipt(let answer) = reply, contact.vouches(for: answer, crypto),
+    guard case .receipt(let answer) = reply, contact.vouches(for: answer, Self.crypto),
       answer.outcome == .applied
     else {
       throw DemoError("the pump at \(contact.near) did not apply \(draft.order.content.kind)")

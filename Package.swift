@@ -150,6 +150,7 @@ let package = Package(
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
         "PumpCatalog", "Formulary", "OrderText", "Signer", "VirtualPump", "Ledger",
+        "SimulatedClock", "Clinic", "Demonstration",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict

@@ -18,7 +18,7 @@ final class DemoProcess {
   init(_ name: String, _ program: String, _ arguments: [String], log: String) throws {
     self.name = name
     if !FileManager.default.fileExists(atPath: log) {
-      FileManager.default.createFile(atPath: log, contents: nil)
+      _ = FileManager.default.createFile(atPath: log, contents: nil)
     }
     guard let output = FileHandle(forWritingAtPath: log) else {
       throw DemoError("\(log): cannot be written")

@@ -40,6 +40,15 @@ extension PumpLine {
     }
   }
 
+  /// The newest kept receipt of an order; nothing where the pump has none.
+  public func newestReceipt() async throws(LineFailure) -> Receipt? {
+    switch try await ask(.receiptAt(age: 0)) {
+    case .receipt(let receipt): return receipt
+    case .refused: return nil
+    default: throw .unknown("the pump answers something else")
+    }
+  }
+
   /// Brings a signed order.
   ///
   /// An unknown outcome is found out by bringing the very same bytes again: a pump that has had them

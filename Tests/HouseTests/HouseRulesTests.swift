@@ -30,9 +30,10 @@ struct HouseRulesTests {
       "CryptoExtras", "Hummingbird", "HTTPTypes", "Logging", "NIOCore", "NIOPosix",
       "ServiceLifecycle", "Synchronization", "Foundation", "Glibc", "Musl", "Darwin",
     ],
+    "Relay": ["NIOCore", "NIOHTTP1", "NIOPosix"],
     "cisterna": [
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpCatalog",
-      "PumpScenario", "Formulary", "Signer", "VirtualPump", "Ledger", "ArgumentParser",
+      "PumpScenario", "Formulary", "Signer", "VirtualPump", "Ledger", "Relay", "ArgumentParser",
       "Dispatch", "Foundation", "Glibc", "Musl", "Darwin",
     ],
   ]

@@ -70,6 +70,8 @@ public actor PumpLine {
   /// Asks the pump and waits for its answer; a receipt is given out only if it is the pump's own word.
   ///
   /// - Parameter message: the bytes of a message of the link.
+  /// - Returns: the answer.
+  /// - Throws: how far it came; only ``LineFailure/unknown(_:)`` may have had an effect.
   public func ask(_ message: [UInt8]) async throws(LineFailure) -> LinkReply {
     if !turns.takeIfFree() {
       await withCheckedContinuation { turns.wait($0) }

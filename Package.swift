@@ -226,7 +226,7 @@ let package = Package(
     .testTarget(
       name: "ClinicTests",
       dependencies: [
-        "Clinic", "Ledger", "JSONText",
+        "Clinic", "Ledger", "JSONText", "PumpLink",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

@@ -57,6 +57,8 @@ extension PumpLine {
   /// - Parameters:
   ///   - order: as it was signed, byte for byte.
   ///   - certificates: of those who signed.
+  /// - Returns: the receipt of this very order, or a refusal.
+  /// - Throws: how far it came.
   public func submit(
     _ order: [UInt8],
     _ certificates: CertificatePair

@@ -11,6 +11,7 @@ import Foundation
 struct SnapshotFile {
   private static let tag = Array("CSTSNAPF".utf8)
   private static let headCount = 60
+  private static let pieceCount = 1 << 20
 
   let path: String
   let name: String
@@ -48,8 +49,13 @@ struct SnapshotFile {
       let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: part))
       defer { try? handle.close() }
       try handle.write(contentsOf: layout.bytes)
-      try handle.write(contentsOf: snapshot.bytes)
-      try handle.synchronize()
+      // Piece by piece, each synced: an append's own sync waits for one of them, not for all.
+      var rest = snapshot.bytes[...]
+      repeat {
+        try handle.write(contentsOf: rest.prefix(Self.pieceCount))
+        try handle.synchronize()
+        rest = rest.dropFirst(Self.pieceCount)
+      } while !rest.isEmpty
       guard unsafe rename(part, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
     } catch {
       try? FileManager.default.removeItem(atPath: part)

@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Synchronization
 
 // Appends until it is killed, and says what was acknowledged: the victim of the crash tests.
 //
@@ -8,10 +9,13 @@ import Ledger
 // A writer for each NEXT, the number of its first event; each writes to a stream of its own, and in
 // the same append to one that all share. After each acknowledgment it prints
 // "writer number position version" as one line, in one write. Where an append is refused it prints
-// why, reads the whole ledger, prints how many events it read, and ends with status 3.
+// why, tries once more, reads the whole ledger, prints how many events it read, and ends with
+// status 3.
 
 let arguments = CommandLine.arguments
 let round = arguments[2]
+/// The others stop then too, should the ledger let them go on.
+let isRefused = Mutex(false)
 let ledger = try SQLiteLedger(path: arguments[1])
 
 /// The same draft for the same number, whoever sends it: so it can be sent again after a crash.
@@ -35,7 +39,7 @@ await withTaskGroup(of: Void.self) { group in
     guard let first = Int(first) else { continue }
     group.addTask {
       var number = first
-      while true {
+      while !isRefused.withLock({ $0 }) {
         do {
           let appended = try await ledger.append([
             StreamDrafts(
@@ -52,6 +56,7 @@ await withTaskGroup(of: Void.self) { group in
           guard let event = appended.events.first else { return }
           say("\(writer) \(number) \(event.position) \(event.version)")
         } catch {
+          isRefused.withLock { $0 = true }
           say("refused: \(error)")
           return
         }
@@ -61,6 +66,13 @@ await withTaskGroup(of: Void.self) { group in
   }
 }
 
+do {
+  let again = EventDraft(id: "again-\(round)", time: 0, who: "w", what: "again", payload: [0x31])
+  _ = try await ledger.append([again], to: "again", expecting: .any)
+  say("again: stored")
+} catch {
+  say("again: refused: \(error)")
+}
 do {
   say("read: \(try await ledger.read(after: 0, limit: .max).count)")
 } catch {

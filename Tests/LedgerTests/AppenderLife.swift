@@ -13,11 +13,18 @@ import Darwin
 #endif
 
 /// Runs what waits for other processes on a thread of its own: the tests beside it share a few.
+///
+/// Still in the test's task, so that what it finds is the test's.
 func onOwnThread<Value: Sendable>(
   _ work: @escaping @Sendable () throws -> Value
 ) async throws -> Value {
-  try await withCheckedThrowingContinuation { answer in
-    Thread { answer.resume(with: Result(catching: work)) }.start()
+  try await withTaskExecutorPreference(OwnThread()) { try work() }
+}
+
+private final class OwnThread: TaskExecutor {
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    Thread { unsafe job.runSynchronously(on: self.asUnownedTaskExecutor()) }.start()
   }
 }
 

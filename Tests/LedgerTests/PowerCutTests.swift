@@ -10,21 +10,21 @@ import Testing
 /// A library under the process notes each write and each sync (`Tests/LostWrites`); the process is
 /// killed, and the files are made what a disk could hold then.
 struct PowerCutTests {
-  /// The library that notes, built once for all tests.
+  /// The library that notes, built once for all tests, beside the appender.
   static let library = Result { try Self.build() }
 
-  private static func build() throws -> (path: String, scratch: Scratch) {
-    let scratch = try Scratch()
+  private static func build() throws -> String {
     let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("LostWrites/lost-writes.c")
-    let path = scratch.file("lost-writes.so")
+    let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+      .appendingPathComponent("lost-writes.so").path
     for compiler in ["cc", "clang"] {
       let process = Process()
       process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
       process.arguments = [compiler, "-shared", "-fPIC", "-O2", "-o", path, source.path]
       try process.run()
       process.waitUntilExit()
-      if process.terminationStatus == 0 { return (path, scratch) }
+      if process.terminationStatus == 0 { return path }
     }
     throw CocoaError(.executableNotLoadable)
   }
@@ -35,7 +35,7 @@ struct PowerCutTests {
     _ more: [String: String] = [:]
   ) throws -> [String: String] {
     [
-      "LD_PRELOAD": try Self.library.get().path,
+      "LD_PRELOAD": try Self.library.get(),
       // With its end, so that the log in the folder beside is not watched.
       "CUT_FOLDER": scratch.file("disk/"),
       "CUT_LOG": log,
@@ -166,7 +166,7 @@ struct PowerCutTests {
     let before = life.acknowledged.reduce(0, +)
     let how =
       switch refusal {
-      case .syncFails: ["CUT_SYNC_FAILS_AFTER": "40"]
+      case .syncFails: ["CUT_SYNC_FAILS_AT": "40"]
       case .openedReadOnly: ["CUT_READ_ONLY": "1"]
       default: ["CUT_ROOM": "1000000", "CUT_ERROR": refusal.rawValue]
       }
@@ -179,6 +179,14 @@ struct PowerCutTests {
       default: "refused: it is unknown whether this was stored: "
       }
     #expect(said.contains { $0.hasPrefix(wanted) }, "\(said)")
+    // After a failed write or sync nothing may be written: the next sync may say what is not so.
+    let again =
+      switch refusal {
+      case .noSpace: "again: refused: not stored: database or disk is full"
+      case .openedReadOnly: "again: refused: not stored: attempt to write a readonly database"
+      default: "again: refused: not stored: the ledger stopped writing: disk I/O error"
+      }
+    #expect(said.contains(again), "\(said)")
     // The process read on, and saw all that had been acknowledged.
     let read = said.compactMap { $0.hasPrefix("read: ") ? Int($0.dropFirst(6)) : nil }.first
     #expect((read ?? -1) >= life.acknowledged.reduce(0, +), "\(said)")

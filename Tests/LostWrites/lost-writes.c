@@ -8,7 +8,7 @@
  * CUT_FOLDER            the files of this folder are watched
  * CUT_LOG               the log, a file elsewhere
  * CUT_DEAF_AFTER=n      after n syncs a sync is answered and does nothing: a disk that lies
- * CUT_SYNC_FAILS_AFTER=n  after n syncs the next ones fail
+ * CUT_SYNC_FAILS_AT=n   the nth sync fails, and only that
  * CUT_ROOM=n            after n bytes written the disk refuses, with CUT_ERROR (28, no space)
  * CUT_READ_ONLY=1       nothing can be opened for writing
  * CUT_AT=n              the process is killed after its nth write of a file ending in .sqlite
@@ -36,7 +36,7 @@ enum { FILES = 64, DESCRIPTORS = 4096 };
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static const char *folder;
 static int log_file = -1;
-static long cut_at = -1, deaf_after = -1, fails_after = -1, room = -1, syncs, error_of_room = ENOSPC;
+static long cut_at = -1, deaf_after = -1, fails_at = -1, room = -1, syncs, error_of_room = ENOSPC;
 static int read_only;
 static char names[FILES][512];
 static int file_count;
@@ -53,7 +53,7 @@ __attribute__((constructor)) static void begin(void) {
   if (!folder || !path) return;
   log_file = syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   deaf_after = number("CUT_DEAF_AFTER", -1);
-  fails_after = number("CUT_SYNC_FAILS_AFTER", -1);
+  fails_at = number("CUT_SYNC_FAILS_AT", -1);
   room = number("CUT_ROOM", -1);
   error_of_room = number("CUT_ERROR", ENOSPC);
   read_only = number("CUT_READ_ONLY", 0);
@@ -208,7 +208,7 @@ static int sync_noted(int descriptor) {
   int is_failed = 0;
   if (file) {
     syncs++;
-    is_failed = fails_after >= 0 && syncs > fails_after;
+    is_failed = syncs == fails_at;
   }
   int is_deaf = deaf_after >= 0 && syncs > deaf_after;
   if (!is_failed && !is_deaf) note(file ? SYNCED : FOLDER_SYNCED, file, 0, 0, NULL, 0, NULL, 0);

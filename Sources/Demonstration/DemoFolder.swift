@@ -28,6 +28,8 @@ struct DemoFolder: Sendable {
 
   func key(_ person: String, _ ending: String) -> String { file("keys/\(person).\(ending)") }
   func pump(_ patient: String) -> String { file("pumps/\(patient)") }
+  /// Where a signer writes its address, which has a random part.
+  func signerAddress(_ person: String) -> String { file("keys/\(person).signer") }
   func log(_ name: String) -> String { file("logs/\(name).log") }
 
   var isFounded: Bool { FileManager.default.fileExists(atPath: founded) }

@@ -41,7 +41,10 @@ struct RelayCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The file with the relay's token.", valueName: "file"))
   var token: String
 
+  @OptionGroup var parent: ParentOptions
+
   func run() throws {
+    parent.follow()
     try Files.checkPrivate(token)
     let text = String(decoding: try Files.read(token), as: UTF8.self)
     let relay: Relay

@@ -143,6 +143,7 @@ let package = Package(
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "Formulary",
         "OrderText", "Signer", "Therapy", "VirtualPump", "Ledger", "SimulatedClock", "Clinic",
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict
     ),

@@ -173,14 +173,22 @@ struct DemoFounding {
     for patient in patients {
       let history = DemoHistory(patient, start)
       guard let id = PatientID(patient.id) else { throw DemoError("\(patient.id) is no id") }
-      var steps = [RecordAct.Step(.adopt(try history.adoption()), by: physician)]
+      var steps: [RecordAct.Step] = []
       if let contact = contacts[patient.id] {
         steps.append(RecordAct.Step(.linkPump(try history.link(contact)), by: physician))
       }
       steps += try history.observations().map { RecordAct.Step($0, by: nurse) }
       do {
         _ = try await records.record(
-          RecordAct(id, key: "found-\(patient.id)", steps, isConfirmed: true)
+          RecordAct(
+            id,
+            key: "found-\(patient.id)",
+            [RecordAct.Step(.adopt(try history.adoption()), by: physician)],
+            isConfirmed: true
+          )
+        )
+        _ = try await records.record(
+          RecordAct(id, key: "found-\(patient.id)-history", steps, isConfirmed: true)
         )
       } catch { throw DemoError("\(patient.id): \(error)") }
     }

@@ -15,7 +15,7 @@ struct DemoPerson: Sendable {
   /// Of their signer on 127.0.0.1; nothing where they have none.
   let signerPort: Int?
 
-  var password: String { "\(name)-cisterna-demo" }
+  var password: String { "reservoir-\(account)" }
   var passphrase: String { "\(name) signs orders" }
 
   static let all = [

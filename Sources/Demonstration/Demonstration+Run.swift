@@ -3,7 +3,7 @@ import Dispatch
 import Foundation
 import Ledger
 import SimulatedClock
-import Synchronization
+import Therapy
 
 extension Demonstration {
   /// Founds the clinic where there is none, starts it, and serves until it is told to end.

@@ -254,7 +254,7 @@ let package = Package(
     .testTarget(
       name: "ClinicTests",
       dependencies: [
-        "Clinic", "Ledger", "JSONText", "PumpLink",
+        "Clinic", "Ledger", "JSONText", "PumpLink", "PumpLinkCrypto",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

@@ -150,6 +150,8 @@ actor CarriedPump {
     pumpBegun = pump.now
   }
 
+  var lastSequence: UInt64 { pump.server.desk.state.lastSequence }
+
   func lose(_ isLost: Bool) { loses = isLost }
 
   /// Lets the pump live up to now.
@@ -165,8 +167,8 @@ actor CarriedPump {
     return pump.therapy
   }
 
-  /// Carries bytes until it is told to end.
-  func carry(_ line: PumpLine) {
+  /// Carries bytes until it is told to end; returns once the line has heard of it.
+  func carry(_ line: PumpLine) async throws {
     task?.cancel()
     task = Task { [self] in
       var (connection, down, up) = (Int64(0), Int64(0), Int64(0))
@@ -188,6 +190,7 @@ actor CarriedPump {
         }
       }
     }
+    for _ in 0..<500 where !line.isReached { try await Task.sleep(for: .milliseconds(5)) }
   }
 
   func stop() {

@@ -237,8 +237,8 @@ public actor RecordBook {
   /// A patient's record as it is now, from memory where it is there.
   func file(_ patient: PatientID, isNew: Bool) async throws(WebError) -> PatientFile {
     if files[patient] == nil { try await catchUp(patient) }
-    guard let file = files[patient], isNew || file.version > 0 else {
-      files[patient] = nil
+    guard let file = files[patient] else {
+      if isNew { return PatientFile(patient) }
       throw .noSuch("patient", given: patient.text)
     }
     uses += 1

@@ -50,6 +50,8 @@ public struct ClinicSettings: Codable, Equatable, Sendable {
   public let silenceCall: TimeSpan
   /// How long before the earliest date a refill is on the work list.
   public let refillNotice: TimeSpan
+  /// Facts of the formulary that the clinic has confirmed, as in `stability.baclofen`.
+  public let confirmedFacts: [String]
 
   public init(
     singlePersonRefill: String? = nil,
@@ -57,7 +59,8 @@ public struct ClinicSettings: Codable, Equatable, Sendable {
     receiptWait: TimeSpan = 2 * .minute,
     silenceTask: TimeSpan = 24 * .hour,
     silenceCall: TimeSpan = 72 * .hour,
-    refillNotice: TimeSpan = 14 * .day
+    refillNotice: TimeSpan = 14 * .day,
+    confirmedFacts: [String] = []
   ) {
     self.singlePersonRefill = singlePersonRefill
     self.envelope = envelope
@@ -65,6 +68,7 @@ public struct ClinicSettings: Codable, Equatable, Sendable {
     self.silenceTask = silenceTask
     self.silenceCall = silenceCall
     self.refillNotice = refillNotice
+    self.confirmedFacts = confirmedFacts
   }
 
   /// What holds in a clinic that has decided nothing.

@@ -70,17 +70,17 @@ public struct Adoption: Equatable, Sendable {
 public enum RefillCommand: Equatable, Sendable {
   /// At least two of the identifiers, as the patient says them, and the serial number of the pump.
   case identify(name: String?, born: Day?, recordNumber: String?, pumpSerial: String)
-  /// What the pump says; nothing asks for the forecast.
+  /// What pump or programmer say; nothing asks for the forecast.
   case expect(Volume?)
   /// All that was drawn out so far, with what came before.
   case aspirate(Volume)
   case account(RefillAccounted)
   case label(DrugLabel)
   case repeatLabel(DrugLabel)
-  /// A bridge as the calculator gives it.
-  case bridge
-  /// No bridge, for a reason.
-  case omitBridge(String)
+  /// A bridge as the calculator gives it, before the program that is to follow.
+  case bridge(ProgramJSON)
+  /// No bridge before the program that is to follow, for a reason.
+  case omitBridge(ProgramJSON, reason: String)
   case check([CheckAnswer])
   /// The author is the second person.
   case second

@@ -30,10 +30,11 @@ public struct RefillIdentified: Codable, Equatable, Sendable {
 
 /// What should be in the reservoir before aspirating.
 public struct RefillExpected: Codable, Equatable, Sendable {
-  public let volume: Volume
+  /// Nothing where nobody knows.
+  public let volume: Volume?
   public let source: ExpectedSource
 
-  public init(volume: Volume, source: ExpectedSource) {
+  public init(volume: Volume?, source: ExpectedSource) {
     self.volume = volume
     self.source = source
   }

@@ -60,6 +60,7 @@ public struct OrderLife: Equatable, Sendable, Codable {
   /// - Parameters:
   ///   - now: therapy time.
   ///   - wait: how long a receipt takes.
+  /// - Returns: the word for it.
   public func standing(at now: Instant, wait: TimeSpan) -> OrderStanding {
     switch state {
     case .drafted: .drafted

@@ -99,14 +99,21 @@ extension PatientRecord {
     case .orderQueued(let value): return change(value.order) { $0.state = .queued }
     case .orderSent(let value): return change(value.order) { $0.state = .sent(at: meta.at) }
     case .orderWithdrawn(let value):
+      if refill?.ordered?.order == value.order { refill?.ordered = nil }
       return change(value.order) { life in
         (life.state, life.withdrawnBecause) = (.withdrawn, value.reason)
       }
-    case .orderLapsed(let value): return change(value.order) { $0.state = .lapsed }
+    case .orderLapsed(let value):
+      if refill?.ordered?.order == value.order { refill?.ordered = nil }
+      return change(value.order) { $0.state = .lapsed }
     case .orderAnswered(let value):
       orderInForce = value.inForce ?? orderInForce
-      if value.outcome == .applied, refill?.ordered?.order == value.order {
-        refill?.isApplied = true
+      if refill?.ordered?.order == value.order {
+        switch value.outcome {
+        case .applied: refill?.isApplied = true
+        case .refused, .superseded, .cancelled: refill?.ordered = nil
+        case .pending: break
+        }
       }
       return change(value.order) { life in
         life.state = value.outcome.state
@@ -147,7 +154,9 @@ extension PatientRecord {
       guard let session = refill else { return "no refill is under way" }
       pastRefills.append(past(session, meta, isCompleted: false))
       refill = nil
-      isReservoirUnknown = value.reservoir == nil
+      // Before anything was drawn out, nothing has changed.
+      let isTouched = !session.aspirations.isEmpty || session.label != nil
+      if isTouched && value.reservoir == nil { isReservoirUnknown = true }
     default: break
     }
     return nil

@@ -33,6 +33,7 @@ public struct RefillSession: Equatable, Sendable, Codable {
   public internal(set) var checked: RefillChecked?
   public internal(set) var seconded: RefillSeconded?
   public internal(set) var waived: RefillWaived?
+  /// Nothing again where the order was refused, withdrawn or lapsed.
   public internal(set) var ordered: RefillOrdered?
   public internal(set) var programmed: RefillProgrammed?
   /// Whether the pump's receipt says that the order is applied.
@@ -61,7 +62,7 @@ public struct RefillSession: Equatable, Sendable, Codable {
     if expected == nil { return .expected }
     guard let verdict = judgements.last else { return .aspirate }
     // The first action is always to aspirate again (contract: plan.md, residual).
-    if verdict.finding != .withinSpecification {
+    if verdict.finding == .recheck || verdict.finding == .investigate {
       if aspirations.count < 2 { return .aspirateAgain }
       if accounted == nil { return .account }
     }

@@ -1,4 +1,6 @@
-/// A score of a scale, as its authors name it (pathway: Outcome scales). Lower is better in all.
+/// A score of a scale, as its authors name it (pathway: Outcome scales).
+///
+/// Lower is better in all of them.
 public enum Score: Codable, Equatable, Sendable {
   /// Pain, 0 to 10 (NRS).
   case pain(Int)

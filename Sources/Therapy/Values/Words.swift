@@ -121,13 +121,18 @@ public enum PatientIdentifier: String, Codable, Sendable, CaseIterable {
 public enum ExpectedSource: String, Codable, Sendable, CaseIterable {
   /// The pump's own count.
   case pump
+  /// The maker's programmer's.
+  case programmer
   /// Worked out from the last fill and the program.
   case forecast
+  /// Nobody knows; then what is aspirated cannot be judged.
+  case unknown
 }
 
-/// The finding of the residual calculator (contract: plan.md, residual).
+/// The finding of the residual calculator (contract: plan.md, residual), or that it had nothing to
+/// compare with.
 public enum ResidualFinding: String, Codable, Sendable, CaseIterable {
-  case withinSpecification, recheck, investigate
+  case withinSpecification, recheck, investigate, notKnown
 }
 
 public enum EntryWay: String, Codable, Sendable, CaseIterable {

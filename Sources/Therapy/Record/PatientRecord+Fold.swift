@@ -54,8 +54,8 @@ extension PatientRecord {
       (adopted, identity, stage) = (value, value.identity, .therapy)
     case .identityCorrected(let value): identity = value.identity
     case .contactChanged(let value): contact = value
-    case .pumpLinked(let value): link = .linked(value)
-    case .pumpUnlinked: link = .byHand
+    case .pumpLinked(let value): (link, linkedAt, lastHeard) = (.linked(value), meta.at, nil)
+    case .pumpUnlinked: (link, linkedAt, orderInForce) = (.byHand, nil, nil)
     case .catheterRecorded(let value): catheter = value
     case .programRecorded(let value):
       program = ProgramInForce(

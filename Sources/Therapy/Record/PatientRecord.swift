@@ -77,6 +77,8 @@ public struct PatientRecord: Sendable {
   public internal(set) var contact: ContactDetails?
   public internal(set) var adopted: Adopted?
   public internal(set) var link = PumpLinkState.byHand
+  /// When the pump was linked; from then on it is expected to be heard.
+  public internal(set) var linkedAt: Instant?
   public internal(set) var catheter: CatheterInPlace?
   public internal(set) var reservoir: ReservoirContent?
   /// Whether a refill was broken off with nobody knowing what is in the reservoir.

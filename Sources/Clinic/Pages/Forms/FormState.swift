@@ -1,5 +1,3 @@
-import Therapy
-
 /// Why a form was not taken: at which field, and what to do.
 struct FormFault: Equatable, Sendable {
   /// The name of the field; nothing where it is of the whole form.
@@ -22,22 +20,13 @@ struct FormFault: Equatable, Sendable {
     (self.expected, self.todo) = (expected, todo)
   }
 
-  init(_ refusal: TherapyRefusal) {
-    field = refusal.field.isEmpty ? nil : refusal.field
-    message =
-      refusal.code == .confirm ? "Please look at this once more." : RefusalWords.text(refusal.code)
-    given = refusal.given
-    expected = refusal.expected
-    todo = refusal.remedy
-    questions = refusal.questions
-  }
-
   init(_ error: WebError) {
     field = error.field
     message = error.message
     given = error.given
     expected = error.expected
     todo = error.todo
+    questions = error.questions
   }
 
   /// At the field, in one line.

@@ -3,30 +3,6 @@ import PumpCore
 import Quantities
 import Therapy
 
-/// What a page says for each code of a refusal.
-enum RefusalWords {
-  static func text(_ code: TherapyRefusal.Code) -> String {
-    switch code {
-    case .role: "Your role may not do this."
-    case .stage: "This is not possible at this stage of care."
-    case .twice: "This was done before."
-    case .unknown: "The record does not know this."
-    case .outOfDate: "The record has changed since this page was read."
-    case .outOfOrder: "Another step comes first."
-    case .value: "A field is not what it must be."
-    case .limit: "This crosses a limit."
-    case .mismatch: "Two entries that must agree do not."
-    case .stop: "Stop: a check is not good."
-    case .confirm: "Please look at this once more."
-    case .inFlight: "Another order is on its way to the pump."
-    case .orderState: "The order is not where this could be done."
-    case .samePerson: "This needs another person."
-    case .notKnown: "Something that this needs is not known."
-    case .unread: "The record has events that this version cannot read."
-    }
-  }
-}
-
 extension PumpAlarm {
   var words: String {
     switch self {

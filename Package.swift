@@ -122,7 +122,8 @@ let package = Package(
     .target(
       name: "Clinic",
       dependencies: [
-        "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "Ledger",
+        "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
+        "PumpCatalog", "Formulary", "OrderText", "Therapy", "Ledger",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),

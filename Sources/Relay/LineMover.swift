@@ -32,7 +32,9 @@ struct LineMover: Sendable {
     while !Task.isCancelled {
       do {
         joined = try await turn(call, joined)
-        if backOff.failures > 0 { tell("\(line.pump) \(line.way.rawValue): the clinic is there again") }
+        if backOff.failures > 0 {
+          tell("\(line.pump) \(line.way.rawValue): the clinic is there again")
+        }
         backOff.succeeded()
       } catch {
         if backOff.failures == 0, !Task.isCancelled {

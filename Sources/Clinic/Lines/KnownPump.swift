@@ -50,6 +50,8 @@ extension Bytes16 {
 }
 
 extension Bytes32 {
+  var octets: [UInt8] { (0..<32).map { self[$0] } }
+
   init?(octets: [UInt8]) {
     guard octets.count == 32 else { return nil }
     self.init(octets.span)

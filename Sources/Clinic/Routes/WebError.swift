@@ -15,6 +15,8 @@ public struct WebError: Error, Equatable, Sendable, CustomStringConvertible {
   public var todo: String?
   /// Seconds until it is worth another try.
   public var retryAfter: Int?
+  /// What a person has to answer with yes before it is done; empty for every other refusal.
+  public var questions: [String] = []
 
   public init(
     _ status: Int,
@@ -45,7 +47,8 @@ public struct WebError: Error, Equatable, Sendable, CustomStringConvertible {
     return line
   }
 
-  /// `{"error":{…}}`; all names are always there, `null` where there is nothing to say.
+  /// `{"error":{…}}`; all names are always there, `null` where there is nothing to say; `questions`
+  /// where there are any.
   public var json: [UInt8] {
     var writer = JSONWriter(capacity: 256)
     writer.beginObject()
@@ -57,6 +60,12 @@ public struct WebError: Error, Equatable, Sendable, CustomStringConvertible {
     ] as [(String, String?)] {
       writer.key(name)
       if let value { writer.string(value) } else { writer.null() }
+    }
+    if !questions.isEmpty {
+      writer.key("questions")
+      writer.beginArray()
+      for question in questions { writer.string(question) }
+      writer.endArray()
     }
     writer.endObject()
     writer.endObject()

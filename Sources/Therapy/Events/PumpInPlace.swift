@@ -58,12 +58,20 @@ public struct PumpLinked: Codable, Equatable, Sendable {
   public let pump: PumpID
   /// That signs its receipts.
   public let receiptKey: KeyText
+  /// X25519: of its sessions; without it the clinic cannot call the pump, only read its receipts.
+  public let sessionKey: KeyText?
   /// Where its relay is.
   public let contact: String?
 
-  public init(pump: PumpID, receiptKey: KeyText, contact: String? = nil) {
+  public init(
+    pump: PumpID,
+    receiptKey: KeyText,
+    sessionKey: KeyText? = nil,
+    contact: String? = nil
+  ) {
     self.pump = pump
     self.receiptKey = receiptKey
+    self.sessionKey = sessionKey
     self.contact = contact
   }
 }

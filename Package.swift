@@ -112,6 +112,7 @@ let package = Package(
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -245,6 +246,7 @@ let package = Package(
       name: "ClinicTests",
       dependencies: [
         "Clinic", "Ledger", "JSONText", "PumpCore", "PumpLink", "PumpLinkCrypto", "Quantities",
+        "Therapy", "Formulary", "PumpScenario",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict

@@ -1,4 +1,5 @@
 import Formulary
+import Quantities
 import Therapy
 
 /// The pump and the catheter in a patient: what is not known is told as not known.

@@ -1,3 +1,4 @@
+import Quantities
 import Therapy
 
 /// What people recorded, the newest first; what was struck out stays, with the reason.

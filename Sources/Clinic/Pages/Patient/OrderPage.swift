@@ -1,3 +1,4 @@
+import Quantities
 import Therapy
 
 /// One order: what it changes, where it is, and how it is signed.

@@ -29,6 +29,7 @@ let package = Package(
     .library(name: "Ledger", targets: ["Ledger"]),
     .library(name: "SimulatedClock", targets: ["SimulatedClock"]),
     .library(name: "Clinic", targets: ["Clinic"]),
+    .library(name: "Relay", targets: ["Relay"]),
     .executable(name: "cisterna", targets: ["cisterna"]),
   ],
   dependencies: [
@@ -136,11 +137,20 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .target(
+      name: "Relay",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "cisterna",
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
-        "PumpCatalog", "Formulary", "OrderText", "Signer", "VirtualPump", "Ledger",
+        "PumpCatalog", "Formulary", "OrderText", "Signer", "VirtualPump", "Ledger", "Relay",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -245,8 +255,20 @@ let package = Package(
     .testTarget(
       name: "ClinicTests",
       dependencies: [
-        "Clinic", "Ledger", "JSONText", "PumpCore", "PumpLink", "PumpLinkCrypto", "Quantities",
-        "Therapy", "Formulary", "PumpScenario",
+        "Clinic", "Ledger", "JSONText", "PumpCore", "PumpLink", "PumpScenario", "Quantities",
+        "Formulary", "Therapy",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "RelayTests",
+      dependencies: [
+        "Relay", "Clinic", "Ledger", "VirtualPump", "PumpCore", "PumpLink", "PumpLinkCrypto",
+        "Quantities",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict

@@ -1,7 +1,9 @@
 import NIOCore
 import NIOHTTP1
 
-/// Moves the bytes of one line both ways. It can delay them and lose them, and nothing else: what
+/// Moves the bytes of one line both ways.
+///
+/// It can delay them and lose them, and nothing else: what
 /// they say is sealed between the clinic and the pump.
 struct LineMover: Sendable {
   let line: RelayLine

@@ -26,7 +26,7 @@ struct Cisterna: ParsableCommand {
     version: "cisterna 0.1.0",
     subcommands: [
       PumpCommand.self, PlanCommand.self, KeyCommand.self, OrderCommand.self, SignerCommand.self,
-      LinkCommand.self, LedgerCommand.self,
+      LinkCommand.self, RelayCommand.self, LedgerCommand.self,
     ]
   )
 }

@@ -158,6 +158,28 @@ struct SignInTests {
   }
 
   @Test
+  func `an act that was done before gives out no secret, and does nothing else (SR-113)`()
+    async throws
+  {
+    let clinic = try await TestClinic(roles: [.nurse])
+    let id = await clinic.accounts.account(named: "one-nurse")?.id ?? ""
+    let act = AccountAct(key: "renew-once", who: "setup", time: clinic.time.now)
+    #expect(try await clinic.accounts.renewCode(of: id, act) != nil)
+    let again = try await AccountBook(
+      clinic.ledger,
+      key: clinic.key,
+      work: clinic.work,
+      chance: clinic.chance,
+      costLog: 10
+    )
+    let sealed = await again[id]?.sealedSecret
+    #expect(try await again.renewCode(of: id, act) == nil)
+    #expect(await again[id]?.sealedSecret == sealed)
+    await #expect(throws: WebError.self) { try await again.close(id, act) }
+    #expect(await again[id]?.isClosed == false)
+  }
+
+  @Test
   func `neither password nor secret is in the ledger or in what is printed`() async throws {
     let clinic = try await TestClinic(roles: [.nurse])
     let secret = try #require(clinic.secrets[.nurse])

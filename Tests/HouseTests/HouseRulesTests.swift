@@ -33,13 +33,15 @@ struct HouseRulesTests {
     ],
     "SimulatedClock": ["Synchronization", "Glibc", "Musl", "Darwin"],
     "Clinic": [
-      "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "Ledger", "Crypto",
-      "CryptoExtras", "Hummingbird", "HTTPTypes", "Logging", "NIOCore", "NIOPosix",
+      "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
+      "PumpCatalog", "Formulary", "OrderText", "Therapy", "Ledger", "Crypto", "CryptoExtras",
+      "Hummingbird", "HTTPTypes", "Logging", "NIOCore", "NIOPosix",
       "ServiceLifecycle", "Synchronization", "Foundation", "Glibc", "Musl", "Darwin",
     ],
+    "Relay": ["NIOCore", "NIOHTTP1", "NIOPosix"],
     "cisterna": [
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpCatalog",
-      "PumpScenario", "Formulary", "OrderText", "Signer", "VirtualPump", "Ledger",
+      "PumpScenario", "Formulary", "OrderText", "Signer", "VirtualPump", "Ledger", "Relay",
       "ArgumentParser", "Dispatch", "Foundation", "Glibc", "Musl", "Darwin",
     ],
   ]

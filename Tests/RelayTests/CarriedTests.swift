@@ -152,7 +152,7 @@ struct CarriedTests {
     let relay = Task { try await clinic.relay(pump, token: String(repeating: "x", count: 40)) }
     let inner = try await relay.value
     defer { inner.cancel() }
-    #expect(await !clinic.remote.isReached)
+    #expect(!clinic.remote.isReached)
   }
 
   @Test

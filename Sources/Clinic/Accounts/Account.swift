@@ -25,8 +25,13 @@ struct AccountTable: Sendable {
   private(set) var version: Int64 = 0
   private(set) var accounts: [String: Account] = [:]
   private var ids: [String: String] = [:]
-  /// Of events that made or changed accounts: the client's key of the act, and whose account.
-  private(set) var acts: [String: String] = [:]
+  /// What was done, by the client's key of the act.
+  private(set) var acts: [String: Act] = [:]
+
+  struct Act: Equatable, Sendable {
+    let account: String
+    let kind: String
+  }
 
   subscript(name name: String) -> Account? { ids[name].flatMap { accounts[$0] } }
 
@@ -37,7 +42,7 @@ struct AccountTable: Sendable {
     guard event.version > version else { return }
     if let change = try AccountEvent(event.draft) {
       apply(change)
-      acts[event.draft.id] = change.account
+      acts[event.draft.id] = Act(account: change.account, kind: change.kind)
     }
     version = event.version
   }

@@ -105,8 +105,10 @@ public actor AccountBook {
     _ new: NewAccount,
     _ act: AccountAct
   ) async throws(WebError) -> (account: Account, secret: [UInt8]?) {
-    if let done = table.acts[act.key], let account = table.accounts[done] {
-      guard account.name == new.name else { throw WebError(.idTaken(id: act.key)) }
+    if let done = table.acts[act.key], let account = table.accounts[done.account] {
+      guard account.name == new.name, done.kind == "account.opened" else {
+        throw WebError(.idTaken(id: act.key))
+      }
       return (account, nil)
     }
     try AccountRules.check(new)
@@ -161,12 +163,18 @@ public actor AccountBook {
     try await append(AccountEvent(id, .passwordSet(hash)), act)
   }
 
-  /// Gives an account another one-time-code secret, which is returned.
-  public func renewCode(of id: String, _ act: AccountAct) async throws(WebError) -> [UInt8] {
+  /// Gives an account another one-time-code secret.
+  ///
+  /// - Parameters:
+  ///   - id: of the account.
+  ///   - act: who does it.
+  /// - Returns: the secret, which is never given out again; nothing where the same act was done before.
+  /// - Throws: where there is no such account, or it could not be recorded.
+  public func renewCode(of id: String, _ act: AccountAct) async throws(WebError) -> [UInt8]? {
     let secret = chance.bytes(OneTimeCode.secretCount)
     let sealed = key.seal(secret, for: id, nonce: chance.bytes(12))
-    try await append(AccountEvent(id, .codeSet(secret: sealed)), act)
-    return secret
+    let isNew = try await append(AccountEvent(id, .codeSet(secret: sealed)), act)
+    return isNew ? secret : nil
   }
 
   /// Closes an account: it cannot sign in, and its past acts stay its own.
@@ -221,11 +229,14 @@ public actor AccountBook {
   // MARK: The ledger
 
   /// Records a change; the rule is asked again each time somebody else wrote in between.
+  ///
+  /// - Returns: false where the same act was done before, and nothing was recorded now.
+  @discardableResult
   private func append(
     _ event: AccountEvent,
     _ act: AccountAct,
     _ rule: (borrowing AccountTable) throws(WebError) -> Void = { _ throws(WebError) in }
-  ) async throws(WebError) {
+  ) async throws(WebError) -> Bool {
     let draft = EventDraft(
       id: act.key,
       time: act.time,
@@ -235,7 +246,11 @@ public actor AccountBook {
       payload: event.payload
     )
     for _ in 0..<8 {
-      if table.acts[act.key] == event.account { return }
+      if let done = table.acts[act.key] {
+        let isSame = done == AccountTable.Act(account: event.account, kind: event.kind)
+        guard isSame else { throw WebError(.idTaken(id: act.key)) }
+        return false
+      }
       if case .opened = event.change {
       } else if table.accounts[event.account] == nil {
         throw .noSuch("account", given: event.account)
@@ -252,7 +267,8 @@ public actor AccountBook {
         try await catchUpOrFail()
         continue
       }
-      return try await catchUpOrFail()
+      try await catchUpOrFail()
+      return true
     }
     throw .busy
   }

@@ -42,12 +42,30 @@ public struct ClinicServer: Sendable {
     work: @escaping @Sendable () async throws -> Void = {},
     started: @escaping @Sendable (Int) -> Void
   ) async throws {
-    let web = web
-    let responder = CallbackResponder<ClinicRequestContext> { request, context in
+    try await application(host: host, port: port, log: log, work: work, started: started)
+      .runService()
+  }
+
+  /// What is served, as a part of a group of services.
+  func application(
+    host: String,
+    port: Int,
+    log: Logger,
+    work: @escaping @Sendable () async throws -> Void = {},
+    started: @escaping @Sendable (Int) -> Void
+  ) -> some ApplicationProtocol {
+    let responder = CallbackResponder<ClinicRequestContext> { [web, hub, atEnd] request, context in
       let read = await Self.read(request, context, max: web.bodyMax)
-      return Self.response(await web.answer(read), request)
+      // The server is told of its end first, and waits for its requests: they must be told too.
+      let answer = await withGracefulShutdownHandler {
+        await web.answer(read)
+      } onGracefulShutdown: {
+        hub.close()
+        atEnd()
+      }
+      return Self.response(answer, request)
     }
-    let application = Application(
+    return Application(
       responder: responder,
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: port),
@@ -58,10 +76,9 @@ public struct ClinicServer: Sendable {
       onServerRunning: { channel in started(channel.localAddress?.port ?? port) },
       logger: log
     )
-    try await application.runService()
   }
 
-  /// Beats the live streams' heart and runs the work; ends both at once when the server ends.
+  /// Beats the live streams' heart and runs the work, until the server has ended.
   private func background(_ work: @escaping @Sendable () async throws -> Void) -> some Service {
     BackgroundService { [hub, sessions, clock, atEnd] in
       await withTaskGroup(of: Void.self) { group in
@@ -126,9 +143,13 @@ public struct ClinicServer: Sendable {
         headers: headers,
         body: ResponseBody { writer in
           defer { stream.end() }
-          try await request.body.consumeWithInboundCloseHandler { _ in
-            for await chunk in stream.chunks { try await writer.write(ByteBuffer(bytes: chunk)) }
-          } onInboundClosed: {
+          try await withGracefulShutdownHandler {
+            try await request.body.consumeWithInboundCloseHandler { _ in
+              for await chunk in stream.chunks { try await writer.write(ByteBuffer(bytes: chunk)) }
+            } onInboundClosed: {
+              stream.end()
+            }
+          } onGracefulShutdown: {
             stream.end()
           }
           try await writer.finish(nil)

@@ -60,8 +60,9 @@ struct LinePipe: Sendable {
   /// Fetches bytes for the pump.
   ///
   /// - Parameters:
-  ///   - connection: that the relay has with the pump; 0 for none.
+  ///   - given: the connection that the relay has with the pump; 0 for none.
   ///   - offset: how many of its bytes the relay has; they are forgotten here.
+  /// - Returns: what the relay is to do.
   mutating func fetch(connection given: Int64, offset: Int64) -> Fetched {
     guard isWanted else { return given == 0 ? .nothing : .close }
     guard given == connection else {

@@ -39,6 +39,7 @@ public struct PollSchedule: Equatable, Sendable {
   /// - Parameters:
   ///   - therapy: therapy time.
   ///   - wall: security time.
+  /// - Returns: to ask now, or to look again later.
   public func step(therapy: Int64, wall: Int64) -> Step {
     if let askedAt, wall >= askedAt {
       let apart = failures == 0 ? Self.leastApart : Self.backOff(after: failures)

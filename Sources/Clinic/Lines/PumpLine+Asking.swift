@@ -40,6 +40,15 @@ extension PumpLine {
     }
   }
 
+  /// The newest kept receipt of an order; nothing where the pump has none.
+  public func newestReceipt() async throws(LineFailure) -> Receipt? {
+    switch try await ask(.receiptAt(age: 0)) {
+    case .receipt(let receipt): return receipt
+    case .refused: return nil
+    default: throw .unknown("the pump answers something else")
+    }
+  }
+
   /// Brings a signed order.
   ///
   /// An unknown outcome is found out by bringing the very same bytes again: a pump that has had them
@@ -48,6 +57,8 @@ extension PumpLine {
   /// - Parameters:
   ///   - order: as it was signed, byte for byte.
   ///   - certificates: of those who signed.
+  /// - Returns: the receipt of this very order, or a refusal.
+  /// - Throws: how far it came.
   public func submit(
     _ order: [UInt8],
     _ certificates: CertificatePair

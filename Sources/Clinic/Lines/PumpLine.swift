@@ -22,16 +22,16 @@ public actor PumpLine {
   private let clock: ClinicClock
   private let chance: ClinicChance
   private let crypto = SwiftCrypto()
+  private nonisolated let pulse = LinePulse()
 
   private var pipe = LinePipe()
   private var call: LinkCall?
   private var turns = Turns()
-  private var opened = false
+  private var opened = false { didSet { pulse.isOpen = opened } }
   private var over = false
   private var closedByRelay = false
   private var incoming: [UInt8]?
   private var lastUsed: Int64 = 0
-  private var lastPoll: Int64?
   private var pollNumber = 0
   private var isClosed = false
   private var sleepers: [Int: CheckedContinuation<Void, Never>] = [:]
@@ -58,18 +58,24 @@ public actor PumpLine {
   }
 
   /// Whether a relay asks for this line.
-  public var isReached: Bool {
-    lastPoll.map { clock.elapsed() - $0 <= Self.relayLimit } ?? false
+  public nonisolated var isReached: Bool {
+    pulse.lastPoll.map { clock.elapsed() - $0 <= Self.relayLimit } ?? false
   }
 
-  /// Whether a session is open.
-  public var isOpen: Bool { opened && !over && pipe.isWanted }
+  /// How far the line reaches now.
+  public nonisolated var state: LineState {
+    isReached ? pulse.isOpen ? .open : .reached : .noRelay
+  }
+
+  private var isOpen: Bool { opened && !over && pipe.isWanted }
 
   // MARK: Asking
 
   /// Asks the pump and waits for its answer; a receipt is given out only if it is the pump's own word.
   ///
   /// - Parameter message: the bytes of a message of the link.
+  /// - Returns: the answer.
+  /// - Throws: how far it came; only ``LineFailure/unknown(_:)`` may have had an effect.
   public func ask(_ message: [UInt8]) async throws(LineFailure) -> LinkReply {
     if !turns.takeIfFree() {
       await withCheckedContinuation { turns.wait($0) }
@@ -239,7 +245,7 @@ public actor PumpLine {
   public func fetch(connection: Int64, offset: Int64) async -> Fetched? {
     pollNumber += 1
     let own = pollNumber
-    lastPoll = clock.elapsed()
+    pulse.lastPoll = clock.elapsed()
     // Whoever waits for a relay has one now, and an older request is over.
     wakeAll()
     let deadline = clock.elapsed() + Self.pollLimit
@@ -257,7 +263,7 @@ public actor PumpLine {
       }
       let left = clock.elapsed() < deadline && !Task.isCancelled && !isClosed && own == pollNumber
       guard left else {
-        if own == pollNumber { lastPoll = clock.elapsed() }
+        if own == pollNumber { pulse.lastPoll = clock.elapsed() }
         return Fetched(connection: pipe.isWanted ? connection : 0, offset: offset, bytes: [])
       }
       await sleep(until: deadline)

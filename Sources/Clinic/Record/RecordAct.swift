@@ -25,6 +25,9 @@ public struct RecordAct: Sendable {
   public var isConfirmed: Bool
   /// Recorded in the same append, as how far a pump's journal was read.
   public var beside: [StreamDrafts]
+  /// Whether a step that is refused is left out, and the others are recorded: of a pump's journal alone,
+  /// which tells again what may be known by another way.
+  public var skipsRefused = false
 
   public init(
     _ patient: PatientID,

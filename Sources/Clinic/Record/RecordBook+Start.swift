@@ -73,10 +73,11 @@ extension RecordBook {
   /// Takes an event of a stream that is no patient's.
   func takeBeside(_ event: LedgerEvent) {
     if event.stream == Self.clinicStream { return takeClinic(event) }
-    guard let pump = JournalText.pump(of: event.stream), let next = JournalText.next(event.draft)
+    guard let pump = JournalMark.pump(of: event.stream),
+      let mark = JournalMark(event.draft, version: event.version)
     else { return }
     if let known = journals[pump], known.version >= event.version { return }
-    journals[pump] = JournalMark(next: next, version: event.version)
+    journals[pump] = mark
   }
 
   static let clinicStream = "clinic"

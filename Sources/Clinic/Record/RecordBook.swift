@@ -124,7 +124,10 @@ public actor RecordBook {
           settings: clinic,
           confirmed: act.isConfirmed
         )
-      } catch { throw WebError(error) }
+      } catch {
+        if act.skipsRefused { continue }
+        throw WebError(error)
+      }
       for event in decided {
         let draft = EventDraft(
           id: drafts.isEmpty ? act.key : "\(act.key)/\(drafts.count)",
@@ -294,6 +297,9 @@ extension RecordAct {
 extension RecordBook: RecordReader {
   public var now: Instant { Instant(milliseconds: clock.therapy()) }
 
+  /// Security time.
+  var wall: Int64 { clock.security() }
+
   public func patient(_ id: PatientID) async throws(WebError) -> PatientRecord {
     try await file(id, isNew: false).record
   }
@@ -301,6 +307,20 @@ extension RecordBook: RecordReader {
   public func summaries() -> [PatientSummary] {
     shelf.values.map(\.summary).sorted { ($0.name, $0.patient.text) < ($1.name, $1.patient.text) }
   }
+
+  /// Whether an act under this key is in the patient's record.
+  func isDone(_ key: String, of patient: PatientID) async throws(WebError) -> Bool {
+    try await file(patient, isNew: false).versions[key] != nil
+  }
+
+  /// The pumps that speak, with whose they are.
+  public var links: [(patient: PatientID, link: PumpLinked)] {
+    shelf.values.compactMap { entry in entry.link.map { (entry.summary.patient, $0) } }
+  }
+
+  func patient(of pump: PumpID) -> PatientID? { pumps[pump] }
+
+  func journal(of pump: PumpID) -> JournalMark { journals[pump] ?? JournalMark() }
 
   public func summary(_ id: PatientID) -> PatientSummary? { shelf[id]?.summary }
 

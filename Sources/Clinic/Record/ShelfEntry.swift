@@ -24,11 +24,3 @@ struct ShelfEntry: Codable, Sendable {
     }
   }
 }
-
-/// How far a pump's journal is recorded.
-struct JournalMark: Codable, Sendable {
-  /// The sequence of the first entry that is not.
-  var next: UInt32
-  /// Of the mark's stream.
-  var version: Int64
-}

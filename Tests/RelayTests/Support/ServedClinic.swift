@@ -100,7 +100,7 @@ final class ServedClinic: Sendable {
     )
     let task = Task { await relay.run() }
     for _ in 0..<300 {
-      if await remote.isReached, await near.isReached { break }
+      if remote.isReached, near.isReached { break }
       try await Task.sleep(for: .milliseconds(10))
     }
     return task

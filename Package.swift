@@ -255,8 +255,8 @@ let package = Package(
     .testTarget(
       name: "ClinicTests",
       dependencies: [
-        "Clinic", "Ledger", "JSONText", "PumpCore", "PumpLink", "PumpScenario", "Quantities",
-        "Formulary", "Therapy",
+        "Clinic", "Ledger", "JSONText", "PumpCore", "PumpLink", "PumpLinkCrypto", "PumpScenario",
+        "Quantities", "Formulary", "Therapy",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

@@ -113,4 +113,20 @@ struct AdviceTests {
     let old = Sample.status(at: Sample.start)
     #expect(journey.refusal(.hearStatus(old), by: Sample.server)?.code == .outOfDate)
   }
+
+  @Test
+  func `an alarm that came twice unseen is seen once for both (SR-054, H-53)`() throws {
+    var journey = try Journey.adopted(linked: true)
+    let now = journey.now
+    let raised = AlarmRaised(alarm: .motorStall, raisedAt: now, pumpMilliseconds: 1)
+    let cleared = AlarmCleared(alarm: .motorStall, clearedAt: now, pumpMilliseconds: 2)
+    for _ in 0..<2 {
+      try journey.give(.raiseAlarm(raised), by: Sample.server)
+      try journey.give(.clearAlarm(cleared), by: Sample.server)
+    }
+    #expect(journey.record.openAlarms.count == 2)
+    try journey.give(.acknowledgeAlarm(.motorStall), by: Sample.nurse)
+    #expect(journey.record.openAlarms.isEmpty)
+    #expect(journey.refusal(.acknowledgeAlarm(.motorStall))?.code == .twice)
+  }
 }

@@ -97,7 +97,7 @@ public struct OrderDesk: Sendable {
     let current = known.filter { $0.receipt.inForce.order == live.status.inForce.order }
     if let newest = current.max(by: { $0.receipt.time < $1.receipt.time }) { return newest }
     for way in [LinkWay.near, .remote] {
-      guard let line = lines[Hex.text(pump.id.octets), way], await line.isReached,
+      guard let line = lines[Hex.text(pump.id.octets), way], line.isReached,
         let receipt = try? await line.newestReceipt(), let bytes = receipt.array,
         let verified = try? VerifiedReceipt(bytes: bytes, of: pump),
         receipt.inForce.order == live.status.inForce.order

@@ -32,10 +32,10 @@ extension PatientRecord {
   }
 
   func acknowledge(_ alarm: PumpAlarm) throws(TherapyRefusal) -> [TherapyEvent] {
-    guard let last = alarms.last(where: { $0.alarm == alarm }) else {
+    guard alarms.contains(where: { $0.alarm == alarm }) else {
       throw noAlarm(alarm, "an alarm of this patient")
     }
-    guard last.acknowledgedBy == nil else {
+    guard alarms.contains(where: { $0.alarm == alarm && $0.acknowledgedBy == nil }) else {
       throw TherapyRefusal(
         .twice,
         "alarm",

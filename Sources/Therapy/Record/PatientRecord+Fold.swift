@@ -186,7 +186,12 @@ extension PatientRecord {
     case .alarmCleared(let value):
       return changeAlarm(value.alarm, { $0.clearedAt == nil }) { $0.clearedAt = value.clearedAt }
     case .alarmAcknowledged(let value):
-      return changeAlarm(value.alarm, { $0.acknowledgedBy == nil }) { $0.acknowledgedBy = meta.by }
+      // All of its kind: one that came and went unseen before is seen with it.
+      let seen = alarms.indices.filter {
+        alarms[$0].alarm == value.alarm && alarms[$0].acknowledgedBy == nil
+      }
+      for index in seen { alarms[index].acknowledgedBy = meta.by }
+      return seen.isEmpty ? "no alarm \(value.alarm.rawValue) for it" : nil
     case .alarmActed(let value):
       return changeAlarm(value.alarm, { _ in true }) { $0.actions.append(value.action) }
     case .statusHeard(let value):

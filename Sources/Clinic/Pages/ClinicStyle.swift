@@ -115,6 +115,30 @@ enum ClinicStyle {
     svg .dot { fill: var(--accent); stroke: var(--card); stroke-width: 2; }
     svg .fill { fill: var(--accent-soft); stroke: none; } svg .limit { stroke: var(--bad); stroke-dasharray: 2 3; }
 
+    /* Pages */
+    .card.flush { padding: 0; overflow: hidden; } .card.flush ol.work li:last-child { border-bottom: 0; }
+    .card.narrow { max-width: 30rem; margin: 2rem auto; }
+    nav.sub { display: flex; flex-wrap: wrap; gap: .25rem 1rem; border-bottom: 1px solid var(--line); margin: .25rem 0 1rem; }
+    nav.sub a { padding: .4rem .1rem; text-decoration: none; border-bottom: 3px solid transparent; color: var(--ink); }
+    nav.sub a[aria-current] { border-bottom-color: var(--accent); font-weight: 600; }
+    .grid { margin-bottom: var(--gap); }
+    .scroll { overflow-x: auto; margin-bottom: .6rem; }
+    .stale { color: var(--soft); font-style: italic; }
+    .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+    .hint { color: var(--soft); font-size: .875rem; margin: .2rem 0 0; }
+    .field { margin-bottom: .6rem; }
+    .unit { align-items: center; } .unit .of { color: var(--soft); flex: none; }
+    .search { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: flex-end; margin-bottom: var(--gap); }
+    .search .field { flex: 1 1 14rem; max-width: 26rem; } .card .search { display: block; }
+    details { margin: .4rem 0; } summary { cursor: pointer; font-weight: 600; padding: .35rem 0; color: var(--accent); }
+    pre.working { overflow-x: auto; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; font: .85rem/1.45 ui-monospace, "DejaVu Sans Mono", monospace; margin: 0 0 .6rem; }
+    code { font: .85em ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+    .facts dd { overflow-wrap: anywhere; }
+    .note ul { margin: .3rem 0; padding-left: 1.2rem; }
+    .step { display: grid; grid-template-columns: minmax(7rem, 9rem) 1fr; gap: 0 1rem; }
+    svg.drag { width: 100%; max-width: 40rem; touch-action: none; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; }
+    svg .bar-step { fill: var(--accent-soft); stroke: var(--accent); stroke-width: 1.5; cursor: ns-resize; }
+
     @media (max-width: 46rem) {
       html { font-size: 17px; }
       ol.work li { grid-template-columns: 1fr auto; }

@@ -34,26 +34,17 @@ public struct StaticFile: Sendable {
     }
   }
 
-  /// The style of the plain pages.
+  /// The style of all pages.
   public static let style = StaticFile(
     "clinic.css",
     type: "text/css; charset=utf-8",
-    """
-    :root { color-scheme: light dark; --ink: #1b1f23; --paper: #fff; --line: #c9d0d6;
-      --act: #0b4f8a; --act-ink: #fff; --stop: #8f1414; }
-    @media (prefers-color-scheme: dark) { :root { --ink: #eceff2; --paper: #14181c;
-      --line: #434c55; --act: #8cc4ff; --act-ink: #0b1a29; --stop: #ffb3ad; } }
-    * { box-sizing: border-box; }
-    body { margin: 0; background: var(--paper); color: var(--ink);
-      font: 1.0625rem/1.5 system-ui, sans-serif; }
-    main { max-width: 56rem; margin: 0 auto; padding: 1rem; }
-    label { display: block; font-weight: 600; }
-    input { font: inherit; padding: .5rem; width: 100%; max-width: 24rem; }
-    button { font: inherit; padding: .5rem 1.25rem; background: var(--act);
-      color: var(--act-ink); border: 0; border-radius: .25rem; }
-    [role=alert] { color: var(--stop); border-left: .5rem solid var(--stop); padding-left: 1rem; }
-    :focus-visible { outline: 3px solid var(--act); outline-offset: 2px; }
+    ClinicStyle.css
+  )
 
-    """
+  /// The script of all pages.
+  public static let script = StaticFile(
+    "clinic.js",
+    type: "text/javascript; charset=utf-8",
+    ClinicScript.javaScript
   )
 }

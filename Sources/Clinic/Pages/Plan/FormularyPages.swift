@@ -1,0 +1,140 @@
+import Formulary
+import PumpCatalog
+import PumpScenario
+import Quantities
+import Therapy
+
+/// What the formulary holds: each fact with its value, its source and its standing.
+struct FormularyPages {
+  let context: PageContext
+
+  func list() -> String {
+    var table = PageTable("Drugs", ["Drug", "What it is", "Used for", "Withdrawal", "Overdose"])
+    for drug in DrugLibrary.standard.drugs {
+      table.add([
+        "\(link: NameWords.capital(drug.name), to: "/formulary/\(drug.name)")", "\(drug.kind)",
+        "\(drug.indications.map(\.words).joined(separator: ", "))",
+        Self.risk(drug.withdrawal.risk), Self.risk(drug.overdose.risk),
+      ])
+    }
+    return context.page(
+      "Formulary",
+      .formulary,
+      Piece.heading(
+        "Formulary",
+        "A fact that nobody has read in its source is shown as unverified: it warns, and never refuses."
+      ) + Piece.card("Drugs", table.markup)
+    )
+  }
+
+  private static func risk(_ risk: DrugRisk) -> Markup {
+    switch risk {
+    case .high: "\(tag: "high", .bad)"
+    case .moderate: "\(tag: "moderate", .warn)"
+    case .none: "none told"
+    }
+  }
+
+  func one(_ drug: Drug) -> String {
+    context.page(
+      NameWords.capital(drug.name),
+      .formulary,
+      Piece.heading("\(NameWords.capital(drug.name))", "\(drug.kind)")
+        + Piece.card("Doses", doses(drug)) + Piece.card("Changes of dose", rules(drug))
+        + Piece.card("Reservoir and safety", safety(drug))
+        + Piece.actions([Piece.button("All drugs", to: "/formulary", isPlain: true)])
+    )
+  }
+
+  private func isConfirmed(_ fact: String) -> Bool {
+    context.settings.confirmedFacts.contains(fact)
+  }
+
+  /// A fact as the cells of a row: value, standing, source.
+  private func cells<Value>(
+    _ name: String,
+    _ fact: DrugFact<Value>,
+    _ value: String,
+    key: String? = nil
+  ) -> [Markup] {
+    let standing: Markup =
+      fact.isVerified
+      ? "\(tag: "verified", .good)"
+      : key.map(isConfirmed) == true
+        ? "\(tag: "confirmed by this clinic", .good)" : "\(tag: "unverified", .warn)"
+    return [
+      "\(name)", "\(figure: value)", standing + " \(soft: fact.confidence.rawValue)",
+      "\(soft: fact.source)" + (fact.note.map { " \(soft: $0)" } ?? .none),
+    ]
+  }
+
+  private static let columns = ["What", "Value", "Standing", "Source"]
+
+  private static func text<Quantity: QuantityText>(_ range: ClosedRange<Quantity>) -> String {
+    range.lowerBound == range.upperBound
+      ? range.upperBound.text : "\(range.lowerBound.text) to \(range.upperBound.text)"
+  }
+
+  private func doses(_ drug: Drug) -> Markup {
+    var table = PageTable("Doses of \(drug.name)", Self.columns)
+    for fact in drug.doses.trial { table.add(cells("Trial", fact, Self.text(fact.value))) }
+    for start in drug.doses.start {
+      let who = start.populations.map(\.rawValue).joined(separator: ", ")
+      table.add(cells("Start, \(who)", start.dose, Self.text(start.dose.value)))
+    }
+    for usual in drug.doses.usual {
+      var name = "Usual"
+      if let origin = usual.origin { name += ", \(origin.rawValue)" }
+      if let below = usual.below { name += ", under \(below) years" }
+      table.add(cells(name, usual.dose, Self.text(usual.dose.value)))
+    }
+    for fact in drug.doses.patientDose {
+      table.add(cells("Patient dose", fact, Self.text(fact.value)))
+    }
+    if let fact = drug.doses.caution { table.add(cells("Caution above", fact, fact.value.text)) }
+    if let fact = drug.doses.maximum { table.add(cells("At most", fact, fact.value.text)) }
+    return table.isEmpty ? Piece.paragraph("None are told.") : table.markup
+  }
+
+  private func rules(_ drug: Drug) -> Markup {
+    var table = PageTable("Changes of dose of \(drug.name)", Self.columns)
+    for rule in drug.titration {
+      let about =
+        (rule.indications.map(\.words) + [rule.origin?.rawValue].compactMap(\.self)
+        + rule.settings.map(\.rawValue)).joined(separator: ", ")
+      let kind = rule.isAdvice ? "advice" : "rule"
+      table.add(cells("Up, \(kind): \(about)", rule.increase, rule.increase.value.text))
+      if let fact = rule.decrease { table.add(cells("Down, \(kind): \(about)", fact, fact.value.text)) }
+      if let fact = rule.interval { table.add(cells("Not before: \(about)", fact, fact.value.text)) }
+    }
+    return table.isEmpty ? Piece.paragraph("None are told.") : table.markup
+  }
+
+  private func safety(_ drug: Drug) -> Markup {
+    var table = PageTable("Reservoir and safety of \(drug.name)", Self.columns)
+    if let fact = drug.concentrationCeiling {
+      table.add(cells("Concentration at most", fact, fact.value.text))
+    }
+    for item in drug.available {
+      let text = item.concentrations.value.map(\.text).joined(separator: ", ")
+      table.add(cells("Sold, for \(NameWords.spaced(item.purpose.rawValue))", item.concentrations, text))
+    }
+    for item in drug.stability {
+      table.add(
+        cells(
+          "Stable in the pump, \(NameWords.spaced(item.condition.rawValue))",
+          item.limit,
+          item.limit.value.text,
+          key: "stability.\(drug.name)"
+        )
+      )
+    }
+    table.add(cells("Safe rate after a gap of", drug.restartGap, drug.restartGap.value.text))
+    table.add(cells("Low mark", drug.lowReservoir, drug.lowReservoir.value.text))
+    table.add(cells("Withdrawal", drug.withdrawal.signs, drug.withdrawal.signs.value))
+    table.add(cells("Overdose", drug.overdose.signs, drug.overdose.signs.value))
+    for fact in drug.granuloma { table.add(cells("Granuloma", fact, fact.value)) }
+    for fact in drug.contraindications { table.add(cells("Contraindicated", fact, fact.value)) }
+    return table.markup
+  }
+}

@@ -19,6 +19,7 @@ struct DemoFounding {
   /// Therapy time of the first day.
   let start: Instant
   let portBase: Int
+  let signerBase: Int
   let chance: @Sendable (Int) -> [UInt8]
 
   /// Keys and certificates of everyone, each in its file.
@@ -149,7 +150,7 @@ struct DemoFounding {
           password: person.password,
           codeSecret: secret ?? [],
           passphrase: person.signs == nil ? nil : person.passphrase,
-          signerPort: person.signerPort
+          signerPort: person.signerPlace.map { signerBase + $0 }
         )
       )
     }

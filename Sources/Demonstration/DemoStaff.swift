@@ -12,8 +12,8 @@ struct DemoPerson: Sendable {
   let account: String
   /// What their certificate says; nothing where they sign nothing.
   let signs: Role?
-  /// Of their signer on 127.0.0.1; nothing where they have none.
-  let signerPort: Int?
+  /// Which of the signers on 127.0.0.1 is theirs; nothing where they have none.
+  let signerPlace: Int?
 
   var password: String { "reservoir-\(account)" }
   var passphrase: String { "\(name) signs orders" }
@@ -24,42 +24,42 @@ struct DemoPerson: Sendable {
       fullName: "Ada Ruiz",
       account: "physician",
       signs: .prescriber,
-      signerPort: 7311
+      signerPlace: 0
     ),
     DemoPerson(
       name: "ben",
       fullName: "Ben Adeyemi",
       account: "physician",
       signs: .prescriber,
-      signerPort: 7312
+      signerPlace: 1
     ),
     DemoPerson(
       name: "noor",
       fullName: "Noor Lindqvist",
       account: "nurse",
       signs: .nurse,
-      signerPort: 7313
+      signerPlace: 2
     ),
     DemoPerson(
       name: "pia",
       fullName: "Pia Santos",
       account: "pharmacist",
       signs: .pharmacist,
-      signerPort: nil
+      signerPlace: nil
     ),
     DemoPerson(
       name: "max",
       fullName: "Max Petrov",
       account: "administrator",
       signs: nil,
-      signerPort: nil
+      signerPlace: nil
     ),
     DemoPerson(
       name: "uma",
       fullName: "Uma Berg",
       account: "auditor",
       signs: nil,
-      signerPort: nil
+      signerPlace: nil
     ),
   ]
 }

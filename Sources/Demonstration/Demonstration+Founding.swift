@@ -41,6 +41,7 @@ extension Demonstration {
       patients: patients,
       start: start,
       portBase: options.pumpPort,
+      signerBase: options.signerPort,
       chance: chance
     )
     let keys = try founding.makeKeys()

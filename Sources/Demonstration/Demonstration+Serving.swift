@@ -85,6 +85,7 @@ extension Demonstration {
         try? isHeld ? clock.hold(at: Self.wall()) : clock.resume(at: Self.wall())
       },
       demonstration: DemonstrationClock(
+        top: options.topSpeed,
         speed: { clock.current.chosen },
         set: { try clock.set(speed: $0, at: Self.wall()) }
       )

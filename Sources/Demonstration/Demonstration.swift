@@ -15,13 +15,26 @@ public struct Demonstration: Sendable {
     public var port: Int
     /// The first port of the pumps, on 127.0.0.1; each takes two.
     public var pumpPort: Int
+    /// The port of the first signer, on 127.0.0.1.
+    public var signerPort: Int
+    /// How fast time may be let go at most.
+    public var topSpeed: Int
     /// The path of `cisterna` itself.
     public var program: String
 
-    public init(folder: String, port: Int, pumpPort: Int, program: String) {
+    public init(
+      folder: String,
+      port: Int,
+      pumpPort: Int,
+      signerPort: Int,
+      topSpeed: Int,
+      program: String
+    ) {
       self.folder = folder
       self.port = port
       self.pumpPort = pumpPort
+      self.signerPort = signerPort
+      self.topSpeed = topSpeed
       self.program = program
     }
   }

@@ -29,13 +29,32 @@ struct DemoCommand: ParsableCommand {
   @Option(help: "The first port of the pumps on 127.0.0.1; each takes two.")
   var pumpPort = 7320
 
+  @Option(help: "The port of the first signer on 127.0.0.1.")
+  var signerPort = 7310
+
+  @Option(help: "How fast time may be let go at most, 600 to 86400.")
+  var topSpeed = 600
+
+  func validate() throws {
+    guard (600...86_400).contains(topSpeed) else {
+      throw ValidationError("--top-speed is given as \(topSpeed), expected 600 to 86400")
+    }
+  }
+
   @Flag(help: "Start over: forget all that happened in the folder.")
   var reset = false
 
   func run() throws {
     let program = URL(fileURLWithPath: CommandLine.arguments[0]).standardizedFileURL.path
     let demonstration = Demonstration(
-      Demonstration.Options(folder: data, port: port, pumpPort: pumpPort, program: program),
+      Demonstration.Options(
+        folder: data,
+        port: port,
+        pumpPort: pumpPort,
+        signerPort: signerPort,
+        topSpeed: topSpeed,
+        program: program
+      ),
       chance: { Chance.bytes($0) }
     )
     let reset = reset

@@ -93,7 +93,10 @@ struct OfficeRoutes: Sendable {
 
   private func clock(_ demonstration: DemonstrationClock) -> [Route] {
     let schema = Schema.object([
-      SchemaField("speed", .integer(0...600, "0, 1, 60 or 600 times the wall's"))
+      SchemaField(
+        "speed",
+        .integer(0...Int64(demonstration.top), "0, 1, 60 or 600 times the wall's")
+      )
     ])
     return [
       Route(
@@ -125,7 +128,8 @@ struct OfficeRoutes: Sendable {
         request: schema
       ) { call throws(WebError) in
         let body: Speed = try APIBody.read(call)
-        guard DemonstrationClock.speeds.contains(body.speed) else {
+        guard DemonstrationClock.speeds.contains(body.speed) || body.speed == demonstration.top
+        else {
           throw WebError(
             422,
             "badField",

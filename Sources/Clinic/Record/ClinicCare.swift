@@ -42,15 +42,20 @@ public struct CareSettings: Sendable {
 
 /// A clock that people may set to go faster, in a demonstration.
 public struct DemonstrationClock: Sendable {
+  /// How fast people may let it go.
   public static let speeds = [0, 1, 60, 600]
+  /// The fastest of all: for tests that let months pass.
+  public var top: Int
   /// As people chose it, whatever it is held at.
   public var speed: @Sendable () -> Int64
   public var set: @Sendable (Int64) throws -> Void
 
   public init(
+    top: Int = 600,
     speed: @escaping @Sendable () -> Int64,
     set: @escaping @Sendable (Int64) throws -> Void
   ) {
+    self.top = top
     self.speed = speed
     self.set = set
   }

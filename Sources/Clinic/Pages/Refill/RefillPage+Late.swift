@@ -65,6 +65,21 @@ extension RefillPage {
     }
     var draft = PageForm("draft", to: head.path("/orders"), "Draft the order", version: head.version)
     draft.hidden = [("refill", "yes")]
+    if session.changesMixture {
+      var own = state.of("draft")
+      own.form = "draft"
+      if own.typed.isEmpty, let program = record.program {
+        own.typed = ProgramEntry(program.program).typed
+        own.typed["bridge.rate"] = session.bridge?.rate?.text
+        own.typed["bridge.volume"] = session.bridge?.volume?.text
+      }
+      draft.content = Piece.details(
+        "The program that follows",
+        isOpen: true,
+        ProgramForm(fluid: session.begun.planned, state: own).markup
+      )
+      draft.hidden.append(("shown", own.typed["text"] ?? ""))
+    }
     return draft.markup(
       context,
       state,

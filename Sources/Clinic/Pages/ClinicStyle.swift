@@ -131,11 +131,16 @@ enum ClinicStyle {
     .search { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: flex-end; margin-bottom: var(--gap); }
     .search .field { flex: 1 1 14rem; max-width: 26rem; } .card .search { display: block; }
     details { margin: .4rem 0; } summary { cursor: pointer; font-weight: 600; padding: .35rem 0; color: var(--accent); }
-    pre.working { overflow-x: auto; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; font: .85rem/1.45 ui-monospace, "DejaVu Sans Mono", monospace; margin: 0 0 .6rem; }
+    pre.working { white-space: pre-wrap; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; font: .85rem/1.45 ui-monospace, "DejaVu Sans Mono", monospace; margin: 0 0 .6rem; }
     code { font: .85em ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
     .facts dd { overflow-wrap: anywhere; }
     .note ul { margin: .3rem 0; padding-left: 1.2rem; }
-    .step { display: grid; grid-template-columns: minmax(7rem, 9rem) 1fr; gap: 0 1rem; }
+    .column > .card:last-child { margin-bottom: 0; }
+    .dayrows { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 0 2rem; }
+    .step { display: grid; grid-template-columns: minmax(6rem, 9rem) 1fr; gap: 0 .75rem; align-items: end; }
+    fieldset { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 0 1.25rem; }
+    fieldset > details, fieldset > p { grid-column: 1 / -1; }
+    figure svg { max-width: 54rem; }
     svg.drag { width: 100%; max-width: 40rem; touch-action: none; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; }
     svg .bar-step { fill: var(--accent-soft); stroke: var(--accent); stroke-width: 1.5; cursor: ns-resize; }
 

@@ -128,7 +128,7 @@ struct PageSample {
     )
     let text = try JSONSerialization.data(
       withJSONObject: try unwrap(program),
-      options: [.sortedKeys]
+      options: [.sortedKeys, .withoutEscapingSlashes]
     )
     try add(
       .programRecorded(

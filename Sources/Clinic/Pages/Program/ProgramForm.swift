@@ -73,8 +73,8 @@ struct ProgramForm {
     let count = min(ProgramEntry.stepsMax, max(4, filled + 3))
     let rows = (0..<count).map { index -> Markup in
       .made("<div class=\"step\">")
-        + Field("step.\(index).at", "From", .time, isRequired: false).markup(state)
-        + Field("step.\(index).rate", "Rate", .quantity(doseUnits), isRequired: false).markup(state)
+        + Field("step.\(index).at", "Step \(index + 1), from (24 h)", isQuiet: true).markup(state)
+        + Field("step.\(index).rate", "Rate from then on", .quantity(doseUnits), isQuiet: true).markup(state)
         + .made("</div>\n")
     }
     return .made("<div class=\"dayrows\" data-steps>\n")

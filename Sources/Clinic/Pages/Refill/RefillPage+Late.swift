@@ -27,11 +27,11 @@ extension RefillPage {
         isRequired: false
       ).markup(own)
     form.hidden = [("shown", record.program?.program.text ?? "")]
-    let before = record.reservoir?.fluid.text ?? "an unknown mixture"
+    let before = record.reservoir.map { AmountWords.fluid($0.fluid) } ?? "an unknown mixture"
     return Piece.note(
       .warn,
       "CHANGED MIXTURE",
-      "The fluid path still holds \(before). Without a bridge the pump gives it at the new rate until the path holds \(session.begun.planned.text): too much where the new one is weaker, too little where it is stronger."
+      "The fluid path still holds \(before). Without a bridge the pump gives it at the new rate until the path holds \(AmountWords.fluid(session.begun.planned)): too much where the new one is weaker, too little where it is stronger."
     ) + form.markup(context, own)
   }
 

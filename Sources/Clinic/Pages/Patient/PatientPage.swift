@@ -56,7 +56,12 @@ struct PatientPage {
   private var total: Markup {
     guard let figures = record.programFigures else { return .none }
     var text = Markup.none
-    for dose in figures.doses {
+    let main = record.pump.flatMap { pump in
+      record.program.flatMap { program in
+        record.reservoir.flatMap { ProgramDay(program.program, $0.fluid, pump)?.mainDrug?.name }
+      }
+    }
+    for dose in figures.doses.sorted(by: { $0.drug == main && $1.drug != main }) {
       guard let drug = record.reservoir?.fluid.drugs.first(where: { $0.name == dose.drug }) else {
         continue
       }

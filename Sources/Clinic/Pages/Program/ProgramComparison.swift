@@ -138,7 +138,7 @@ struct ProgramComparison {
         table.add(
           [
             "\(NameWords.capital(row.title))", "\(try row.text(row.before))",
-            "\(try row.text(row.after))", "\(try row.changeText())",
+            "\(try row.text(row.after))", "\(figure: try row.changeText())",
           ],
           isChanged: row.before != row.after
         )

@@ -13,11 +13,13 @@ struct ProgramDay {
   init?(_ text: ProgramJSON, _ fluid: Fluid, _ pump: PumpInPlace) {
     do { program = try text.resolved(with: fluid) } catch { return nil }
     self.fluid = fluid
+    let named = ProgramEntry(text).typed["of"]
+    mainDrug = fluid.drugs.first { $0.name == named } ?? fluid.drugs.first
     model = PumpConstants(of: pump).model
   }
 
-  /// The first drug of the mixture; the picture is drawn in its doses.
-  var mainDrug: Fluid.Drug? { fluid.drugs.first }
+  /// The drug that the basal is written in, else the first of the mixture; it is what is drawn.
+  let mainDrug: Fluid.Drug?
 
   /// As in `ug/d of baclofen`.
   var unit: String {

@@ -273,6 +273,15 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    // Without sockets: a clinic, people's signers and virtual pumps in one process.
+    .testTarget(
+      name: "ClinicCareTests",
+      dependencies: [
+        "Clinic", "Therapy", "OrderText", "Formulary", "Ledger", "JSONText", "PumpCore",
+        "PumpLink", "PumpLinkCrypto", "Quantities", "VirtualPump", "PumpTesting",
+      ],
+      swiftSettings: strict
+    ),
     .testTarget(name: "HouseTests", dependencies: ["trace"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

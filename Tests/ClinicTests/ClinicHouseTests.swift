@@ -19,7 +19,7 @@ struct ClinicHouseTests {
       clock: time.clock,
       chance: chance
     )
-    let pump = KnownPump(id: Bytes16(), sessionKey: Bytes32(), signingKey: Bytes32())
+    let pump = CalledPump(id: Bytes16(), sessionKey: Bytes32(), signingKey: Bytes32())
     let caller = ClinicCaller(key: Bytes32(repeating: 1), certificates: CertificatePair())
     house.lines.add(PumpLine(pump, .remote, caller, time.clock, chance))
     let new = NewAccount(

@@ -19,11 +19,11 @@ actor TestDesk: LineDesk {
   /// So many answers cannot be recorded.
   func refuse(_ count: Int) { refuses = count }
 
-  func ordersWaiting(for pump: KnownPump) -> [QueuedOrder] { waiting }
+  func ordersWaiting(for pump: CalledPump) -> [QueuedOrder] { waiting }
 
-  func nextJournalSequence(of pump: KnownPump) -> UInt32 { entries.last.map { $0 + 1 } ?? 0 }
+  func nextJournalSequence(of pump: CalledPump) -> UInt32 { entries.last.map { $0 + 1 } ?? 0 }
 
-  func record(_ item: LineNews, of pump: KnownPump) throws {
+  func record(_ item: LineNews, of pump: CalledPump) throws {
     switch item {
     case .sending: news.append("sending")
     case .unknown: news.append("unknown")

@@ -143,7 +143,7 @@ extension ClinicCare {
     let signed = SignedOrder.make(life, certificates)?.bytes
     let bytes = signed ?? SignedOrder.bytes(life.draft.bytes)
     var receipt: VerifiedReceipt?
-    if case .linked(let link) = record.link, let pump = OrderText.KnownPump(link),
+    if case .linked(let link) = record.link, let pump = KnownPump(link),
       let live = await records.live(record.id)
     {
       receipt = try? await orders.receipt(record, pump, live)

@@ -33,13 +33,13 @@ public enum LineNews: Sendable {
 /// Whoever keeps a pump's queue and record.
 public protocol LineDesk: Sendable {
   /// Orders that are to be brought, in their order.
-  func ordersWaiting(for pump: KnownPump) async -> [QueuedOrder]
+  func ordersWaiting(for pump: CalledPump) async -> [QueuedOrder]
   /// The sequence of the first journal entry that is not recorded yet.
-  func nextJournalSequence(of pump: KnownPump) async -> UInt32
+  func nextJournalSequence(of pump: CalledPump) async -> UInt32
   /// Records what came.
   ///
   /// - Throws: where it could not be recorded: nothing is then sent, and it is asked again.
-  func record(_ news: LineNews, of pump: KnownPump) async throws
+  func record(_ news: LineNews, of pump: CalledPump) async throws
 }
 
 /// The rounds at one line: brings orders, asks status and journal, when the schedule says so.

@@ -16,7 +16,7 @@ public actor PumpLine {
   /// How long a relay's request waits for bytes.
   public static let pollLimit: Int64 = 20_000
 
-  public nonisolated let pump: KnownPump
+  public nonisolated let pump: CalledPump
   public nonisolated let way: LinkWay
   private let caller: ClinicCaller
   private let clock: ClinicClock
@@ -44,7 +44,7 @@ public actor PumpLine {
   ///   - clock: waits and answers go by its elapsed time.
   ///   - chance: for ephemeral keys.
   public init(
-    _ pump: KnownPump,
+    _ pump: CalledPump,
     _ way: LinkWay,
     _ caller: ClinicCaller,
     _ clock: ClinicClock,

@@ -5,8 +5,10 @@ import PumpLink
 import PumpLinkCrypto
 public import Therapy
 
-/// What people do with orders: draft, sign, queue. The clinic's server writes the bytes and keeps them; it
-/// has no key that signs, and what it says of an order counts for no pump (H-72).
+/// What people do with orders: draft, sign, queue.
+///
+/// The clinic's server writes the bytes and keeps them; it has no key that signs, and what it says of an
+/// order counts for no pump (H-72).
 public struct OrderDesk: Sendable {
   public typealias Commit = @Sendable ([StreamDrafts]) async throws(WebError) -> Appended
 
@@ -39,7 +41,7 @@ public struct OrderDesk: Sendable {
       // The bytes hold the pump's time, so that a repeat would be another order.
       return Performed(record: record, events: [], wasThere: true)
     }
-    guard case .linked(let link) = record.link, let pump = OrderText.KnownPump(link) else {
+    guard case .linked(let link) = record.link, let pump = KnownPump(link) else {
       throw Self.notKnown("a linked pump", "Link the pump at the bedside.")
     }
     guard let live = await records.live(patient) else {
@@ -85,7 +87,7 @@ public struct OrderDesk: Sendable {
   /// The newest receipt that says what is in force now: of the record, of memory, or asked of the pump.
   func receipt(
     _ record: PatientRecord,
-    _ pump: OrderText.KnownPump,
+    _ pump: KnownPump,
     _ live: LiveStatus
   ) async throws(WebError) -> VerifiedReceipt {
     var known = record.orders.compactMap { life in

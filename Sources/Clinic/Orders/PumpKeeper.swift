@@ -17,7 +17,7 @@ struct PumpKeeper: LineDesk {
   let receipts: ReceiptShelf
   let chance: ClinicChance
 
-  func ordersWaiting(for pump: KnownPump) async -> [QueuedOrder] {
+  func ordersWaiting(for pump: CalledPump) async -> [QueuedOrder] {
     // Without a look at the record while there is none, which is most of the time.
     guard let summary = await records.summary(patient), summary.orders.contains(where: isWaiting),
       let record = try? await records.patient(patient)
@@ -55,11 +55,11 @@ struct PumpKeeper: LineDesk {
     _ = try? await records.record(act("lapsed-\(id.text)", [.lapseOrder(id)]))
   }
 
-  func nextJournalSequence(of pump: KnownPump) async -> UInt32 {
+  func nextJournalSequence(of pump: CalledPump) async -> UInt32 {
     await records.journal(of: link.pump).next
   }
 
-  func record(_ news: LineNews, of pump: KnownPump) async throws {
+  func record(_ news: LineNews, of pump: CalledPump) async throws {
     switch news {
     case .sending(let order):
       guard let id = OrderID(order) else { return }
@@ -79,7 +79,7 @@ struct PumpKeeper: LineDesk {
   // MARK: What the pump says
 
   private func take(_ receipt: Receipt) async throws {
-    guard let known = OrderText.KnownPump(link), let bytes = receipt.array else {
+    guard let known = KnownPump(link), let bytes = receipt.array else {
       throw LineFailure.unknown("the pump's key is not one")
     }
     let verified = try VerifiedReceipt(bytes: bytes, of: known)
@@ -135,7 +135,7 @@ struct PumpKeeper: LineDesk {
   }
 }
 
-extension OrderText.KnownPump {
+extension KnownPump {
   /// As the bedside gave it; nothing where a text is no key.
   init?(_ link: PumpLinked) {
     guard let id = Hex.bytes(link.pump.text).flatMap({ Bytes16(octets: $0) }),
@@ -145,10 +145,10 @@ extension OrderText.KnownPump {
   }
 }
 
-extension KnownPump {
+extension CalledPump {
   /// With the key of its sessions; nothing where that was not taken down.
   init?(_ link: PumpLinked) {
-    guard let known = OrderText.KnownPump(link),
+    guard let known = KnownPump(link),
       let session = link.sessionKey.flatMap({ Hex.bytes($0.text) }).flatMap({ Bytes32(octets: $0) })
     else { return nil }
     self.init(id: known.id, sessionKey: session, signingKey: known.key)

@@ -48,7 +48,7 @@ struct PumpWard: Sendable {
           tasks[place] = nil
         }
         for (place, link) in places where tasks[place] == nil {
-          guard let pump = KnownPump(link) else { continue }
+          guard let pump = CalledPump(link) else { continue }
           tasks[place] = Task { await keep(pump, link, of: place.patient) }
         }
       } while (try? await clock.sleep(Self.lookAgain)) != nil
@@ -56,7 +56,7 @@ struct PumpWard: Sendable {
     }
   }
 
-  private func keep(_ pump: KnownPump, _ link: PumpLinked, of patient: PatientID) async {
+  private func keep(_ pump: CalledPump, _ link: PumpLinked, of patient: PatientID) async {
     await withTaskGroup(of: Void.self) { group in
       for way in [LinkWay.remote, .near] {
         let line = PumpLine(pump, way, caller, clock, chance)

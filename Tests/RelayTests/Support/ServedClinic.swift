@@ -35,7 +35,7 @@ final class ServedClinic: Sendable {
   init(_ pump: ServedPump, key: Bytes32 = Ward.server) async throws {
     let (clock, chance, ledger) = (Self.clock, Self.chance, MemoryLedger())
     guard let serverKey = ServerKey([UInt8](repeating: 7, count: 32)) else { throw NotMade("key") }
-    let known = KnownPump(
+    let known = CalledPump(
       id: pump.id,
       sessionKey: pump.sessionKey,
       signingKey: pump.signingKey

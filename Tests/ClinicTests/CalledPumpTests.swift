@@ -4,7 +4,7 @@ import Testing
 
 @testable import Clinic
 
-struct KnownPumpTests {
+struct CalledPumpTests {
   private let crypto = SwiftCrypto()
   private let seed = Bytes32(repeating: 1)
 
@@ -22,7 +22,7 @@ struct KnownPumpTests {
     throws
   {
     let id = Bytes16(repeating: 0xC1)
-    let pump = KnownPump(
+    let pump = CalledPump(
       id: id,
       sessionKey: Bytes32(),
       signingKey: crypto.ed25519PublicKey(of: seed)

@@ -1,18 +1,23 @@
+public import OrderText
 public import PumpLink
 
-/// A pump whose keys were taken down at the bedside; nothing in it is secret.
-public struct KnownPump: Equatable, Sendable {
-  public var id: Bytes16
+/// A pump that the clinic calls: with the key of its sessions beside what its receipts are known by, all
+/// taken down at the bedside; nothing in it is secret.
+public struct CalledPump: Equatable, Sendable {
+  /// As whoever reads its receipts knows it.
+  public var known: KnownPump
   /// X25519: the static key of the pump's sessions.
   public var sessionKey: Bytes32
-  /// Ed25519: signs the pump's receipts.
-  public var signingKey: Bytes32
 
   public init(id: Bytes16, sessionKey: Bytes32, signingKey: Bytes32) {
-    self.id = id
+    known = KnownPump(id: id, key: signingKey)
     self.sessionKey = sessionKey
-    self.signingKey = signingKey
   }
+
+  public var id: Bytes16 { known.id }
+
+  /// Ed25519: signs the pump's receipts.
+  public var signingKey: Bytes32 { known.key }
 
   /// As it stands in addresses.
   public var name: String { Hex.text(id.octets) }

@@ -82,7 +82,7 @@ struct OrderLifeTests {
   }
 
   /// By a session of its own, as another relay would.
-  private static func bring(_ orders: [QueuedOrder], to pump: inout TestPump) throws {
+  static func bring(_ orders: [QueuedOrder], to pump: inout TestPump) throws {
     for order in orders {
       guard let bytes = WireBytes(order.bytes.span),
         let message = LinkMessage.order(order.certificates, bytes).encoded

@@ -39,6 +39,7 @@ struct CommandRoute: Sendable {
   ///   - fields: of the body; with `confirmed` where questions can come up.
   ///   - needsVersion: whether it rests on what was seen.
   ///   - command: of a body that the schema let through.
+  /// - Returns: the route.
   func route<Body: Decodable & Sendable>(
     _ path: String,
     _ summary: String,

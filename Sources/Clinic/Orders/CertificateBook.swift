@@ -57,6 +57,7 @@ public final class CertificateBook: Sendable {
   ///   - who: brings them.
   ///   - now: security time, against which they must hold.
   ///   - commit: appends with the audit's entry.
+  /// - Throws: where one is not the root's, or holds no more; nothing is added then.
   public func add(
     _ file: [UInt8],
     key: String,

@@ -5,8 +5,10 @@ import PumpLink
 import PumpLinkCrypto
 public import Therapy
 
-/// What people do with orders: draft, sign, queue. The clinic's server writes the bytes and keeps them; it
-/// has no key that signs, and what it says of an order counts for no pump (H-72).
+/// What people do with orders: draft, sign, queue.
+///
+/// The clinic's server writes the bytes and keeps them; it has no key that signs, and what it says of an
+/// order counts for no pump (H-72).
 public struct OrderDesk: Sendable {
   public typealias Commit = @Sendable ([StreamDrafts]) async throws(WebError) -> Appended
 

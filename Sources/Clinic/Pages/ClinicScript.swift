@@ -112,7 +112,7 @@ enum ClinicScript {
       var held = null;
       function steps() {
         return Array.prototype.map.call(rows.querySelectorAll(".step"), function (row) {
-          var at = row.querySelector("input[type=time]"), rate = row.querySelectorAll("input")[1];
+          var at = row.querySelectorAll("input")[0], rate = row.querySelectorAll("input")[1];
           var parts = at.value.split(":");
           return {
             at: at, rate: rate, minute: parts.length > 1 ? Number(parts[0]) * 60 + Number(parts[1]) : null,

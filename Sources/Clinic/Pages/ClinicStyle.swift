@@ -131,11 +131,17 @@ enum ClinicStyle {
     .search { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: flex-end; margin-bottom: var(--gap); }
     .search .field { flex: 1 1 14rem; max-width: 26rem; } .card .search { display: block; }
     details { margin: .4rem 0; } summary { cursor: pointer; font-weight: 600; padding: .35rem 0; color: var(--accent); }
-    pre.working { overflow-x: auto; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; font: .85rem/1.45 ui-monospace, "DejaVu Sans Mono", monospace; margin: 0 0 .6rem; }
+    pre.working { white-space: pre-wrap; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; font: .85rem/1.45 ui-monospace, "DejaVu Sans Mono", monospace; margin: 0 0 .6rem; }
     code { font: .85em ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
     .facts dd { overflow-wrap: anywhere; }
+    .note, .hint, .fault, dd, td, h1 { overflow-wrap: anywhere; }
     .note ul { margin: .3rem 0; padding-left: 1.2rem; }
-    .step { display: grid; grid-template-columns: minmax(7rem, 9rem) 1fr; gap: 0 1rem; }
+    .column > .card:last-child { margin-bottom: 0; }
+    .dayrows { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 0 2rem; }
+    .step { display: grid; grid-template-columns: 5.5rem 1fr; gap: 0 .75rem; align-items: end; }
+    fieldset { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 0 1.25rem; }
+    fieldset > details, fieldset > p { grid-column: 1 / -1; }
+    figure svg { max-width: 54rem; }
     svg.drag { width: 100%; max-width: 40rem; touch-action: none; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; }
     svg .bar-step { fill: var(--accent-soft); stroke: var(--accent); stroke-width: 1.5; cursor: ns-resize; }
 
@@ -144,14 +150,19 @@ enum ClinicStyle {
       ol.work li { grid-template-columns: 1fr auto; }
       ol.work li .when { grid-column: 2; grid-row: 1; }
       ol.work li a, ol.work li .what { grid-column: 1 / -1; }
-      .bar { padding-inline: .75rem; }
-      .who { font-size: .8rem; } .who button { min-height: 2.2rem; padding: .25rem .6rem; }
+      .bar { padding-inline: .75rem; gap: .25rem .6rem; }
+      .clock small { font-size: .8rem; }
+      figure svg text, figure svg text.soft { font-size: 18px; }
+      .who { font-size: .8rem; flex: 1; min-width: 0; justify-content: flex-end; }
+      .who span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .who form { flex: none; }
+      .who .who button { min-height: 2.2rem; padding: .25rem .6rem; }
       nav.main { order: 3; width: 100%; overflow-x: auto; flex-wrap: nowrap; padding-bottom: .25rem; }
       nav.main a { white-space: nowrap; }
       table.stack thead { position: absolute; left: -999px; }
       table.stack tr { display: block; border-bottom: 1px solid var(--line); padding: .4rem 0; }
       table.stack th, table.stack td { display: flex; justify-content: space-between; gap: 1rem; border: 0; padding: .15rem .3rem; text-align: right; white-space: normal; }
-      table.stack tbody th { text-align: left; font-size: 1.05rem; }
+      table.stack tbody th { text-align: left; font-size: 1.05rem; align-items: baseline; flex-wrap: wrap; }
+      table.stack td > span { min-width: 0; }
       table.stack td::before { content: attr(data-label); color: var(--soft); text-align: left; }
     }
     @media print {

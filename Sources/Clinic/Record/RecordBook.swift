@@ -30,6 +30,7 @@ public actor RecordBook {
   private var files: [PatientID: PatientFile] = [:]
   private var used: [PatientID: Int64] = [:]
   private var uses: Int64 = 0
+  private var turns: [PatientID: Turns] = [:]
   private var list = WorkShelf()
   private var inFlight: Set<PatientID> = []
   private var heard: [PatientID: LiveStatus] = [:]
@@ -69,11 +70,14 @@ public actor RecordBook {
     _ act: RecordAct,
     commit: @Sendable ([StreamDrafts]) async throws(WebError) -> Appended
   ) async throws(WebError) -> Performed {
+    // One after the other: acts of this server never refuse each other for their haste.
+    await enter(act.patient)
+    defer { turns[act.patient]?.pass() }
     for left in (0..<Self.triesMax).reversed() {
       let file = try await file(act.patient, isNew: act.isFirst)
       if let done = try await repeated(act, file) { return done }
       if let version = act.version, version != file.version {
-        throw try await conflict(act.patient, expected: version, actual: file.version)
+        try await holdUnchanged(act.patient, since: version, file.version)
       }
       let (drafts, events) = try decide(act, on: file.record)
       guard !drafts.isEmpty || !act.beside.isEmpty else {
@@ -89,11 +93,16 @@ public actor RecordBook {
         try await take(appended.events)
         let now = try await self.file(act.patient, isNew: false)
         return Performed(record: now.record, events: events, wasThere: appended.wasThere)
-      } catch  where error.code == "conflict" && act.version == nil && left > 0 {
+      } catch  where error.code == "conflict" && left > 0 {
         try await catchUp(act.patient)
       }
     }
     throw .busy
+  }
+
+  private func enter(_ patient: PatientID) async {
+    if turns[patient, default: Turns()].takeIfFree() { return }
+    await withCheckedContinuation { turns[patient]?.wait($0) }
   }
 
   /// What the clinic's server records of what pumps say; the events themselves are its audit.
@@ -165,22 +174,33 @@ public actor RecordBook {
     return Performed(record: file.record, events: events, wasThere: true)
   }
 
-  /// What changed since the version that somebody saw.
-  private func conflict(
+  /// Holds an act to the version that somebody saw (H-76).
+  ///
+  /// A pump that is heard tells something each hour, whoever sits before a form; what it only counts does not
+  /// make the form old. An alarm, an answer and whatever a person did do.
+  ///
+  /// - Throws: the conflict, with what changed.
+  private func holdUnchanged(
     _ patient: PatientID,
-    expected: Int64,
-    actual: Int64
-  ) async throws(WebError) -> WebError {
+    since version: Int64,
+    _ actual: Int64
+  ) async throws(WebError) {
+    let since = try await events(patient, after: max(0, version))
+    let changes = since.filter { !Self.counts.contains($0.draft.what) }
+    guard version > actual || !changes.isEmpty else { return }
     let stream = TherapyText.stream(patient)
-    var error = WebError(.conflict(stream: stream, expected: expected, actual: actual))
+    var error = WebError(.conflict(stream: stream, expected: version, actual: actual))
     error.status = 412
-    let since = try await events(patient, after: max(0, expected))
-    let changes = since.prefix(5).map { "\($0.draft.what) by \($0.draft.who)" }
-    if !changes.isEmpty {
-      error.message += " Since then: \(changes.joined(separator: "; "))."
-    }
-    return error
+    let words = changes.prefix(5).map { "\($0.draft.what) by \($0.draft.who)" }
+    if !words.isEmpty { error.message += " Since then: \(words.joined(separator: "; "))." }
+    throw error
   }
+
+  /// Events by which a pump counts, and nobody decides.
+  private static let counts: Set<String> = [
+    TherapyEventKind.statusHeard.rawValue, TherapyEventKind.dailyTotal.rawValue,
+    TherapyEventKind.doseRequested.rawValue,
+  ]
 
   // MARK: Keeping current
 

@@ -136,6 +136,8 @@ extension TestPump {
 /// A pump in its own world, and the relay that carries bytes between it and the clinic's line.
 actor CarriedPump {
   private(set) var pump: TestPump
+  private var twin: TestPump?
+  private var linkAhead: Int64 = 0
   private let clock: ClinicClock
   private let therapyBegun: Int64
   private let pumpBegun: PumpTime
@@ -165,6 +167,16 @@ actor CarriedPump {
   func therapy() -> [String] {
     live()
     return pump.therapy
+  }
+
+  /// Keeps the same pump beside, in a world where nobody calls it.
+  func keepTwin() { twin = pump }
+
+  /// What the twin did until now.
+  func therapyOfTwin() -> [String] {
+    live()
+    twin?.advance(to: pump.now)
+    return twin?.therapy ?? []
   }
 
   /// Carries bytes until it is told to end; returns once the line has heard of it.
@@ -198,10 +210,13 @@ actor CarriedPump {
     task = nil
   }
 
-  private var linkTime: PumpTime { PumpTime(milliseconds: clock.elapsed()) }
+  /// The link's clock: the wall's while a connection lasts; between two it catches up with therapy time, so
+  /// that what a pump spends on talking comes back.
+  private var linkTime: PumpTime { PumpTime(milliseconds: clock.elapsed() + linkAhead) }
 
   private func reopen(_ old: Int?, _ way: LinkWay, isWanted: Bool) -> Int? {
     if let old { pump.close(old) }
+    linkAhead = max(linkAhead, clock.therapy() - WardTime.begin - clock.elapsed())
     return isWanted ? pump.open(way == .near ? .bedside : .remote, at: linkTime) : nil
   }
 

@@ -59,15 +59,14 @@ struct Ward: Sendable {
   /// - Parameters:
   ///   - ledger: of a clinic that ran before, for a restart.
   ///   - time: of the world, which goes on over a restart.
+  /// - Throws: where a part cannot be made.
   init(_ ledger: any LedgerStore = MemoryLedger(), time: WardTime = WardTime()) async throws {
     self.ledger = ledger
     self.time = time
     clock = time.clock
-    let fresh = Mutex<UInt64>(UInt64(clock.security()) & 0xFFFF)
     chance = ClinicChance { count in
       (0..<count).map { _ in UInt8.random(in: 0 ... .max) }
     }
-    _ = fresh
     guard let key = ServerKey([UInt8](repeating: 7, count: 32)) else { throw NotMade("key") }
     accounts = try await AccountBook(
       ledger,

@@ -22,7 +22,7 @@ struct ForecastPicture {
   let capacity: Double
   let lowMark: Double
 
-  private static let size = (width: 640.0, height: 230.0)
+  private static let size = (width: 640.0, height: 242.0)
   private static let left = 44.0
   private static let bottom = 184.0
 
@@ -59,7 +59,7 @@ struct ForecastPicture {
       let isRight = x(mark.day) > Self.size.width - 120
       svg.words(
         mark.name,
-        at: (x(mark.day), Self.bottom + 30 + Double(index % 2) * 14),
+        at: (x(mark.day), Self.bottom + 30 + Double(index % 2) * 18),
         isRight ? .end : .middle,
         "soft"
       )

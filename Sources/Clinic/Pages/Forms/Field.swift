@@ -20,6 +20,8 @@ struct Field {
   var isRequired = true
   /// What browsers may fill in.
   var complete: String?
+  /// One of many rows that may stay empty, which need not say so each.
+  var isQuiet = false
 
   init(
     _ name: String,
@@ -28,10 +30,12 @@ struct Field {
     value: String = "",
     hint: String? = nil,
     isRequired: Bool = true,
-    complete: String? = nil
+    complete: String? = nil,
+    isQuiet: Bool = false
   ) {
     (self.name, self.label, self.kind, self.value) = (name, label, kind, value)
-    (self.hint, self.isRequired, self.complete) = (hint, isRequired, complete)
+    (self.hint, self.isRequired, self.complete) = (hint, isRequired && !isQuiet, complete)
+    self.isQuiet = isQuiet
   }
 
   /// The field as HTML.
@@ -41,7 +45,7 @@ struct Field {
     let id = "f-\(state.form)-\(Piece.identifier(name))"
     let isFault = state.fault?.field == name
     var values: [String: Any] = [
-      "id": id, "name": name, "label": label, "isOptional": !isRequired && !isCheck,
+      "id": id, "name": name, "label": label, "isOptional": !isRequired && !isCheck && !isQuiet,
       "isRequired": isRequired,
     ]
     if let hint { values["hint"] = hint }

@@ -74,7 +74,7 @@ enum PageTemplates {
     """
 
   static let table = """
-    <div class="scroll" tabindex="0" role="region" aria-label="{{caption}}">\
+    <div class="scroll" tabindex="0" role="region" aria-label="{{caption}} (table)">\
     <table class="stack"><caption{{#isCaptionHidden}} class="unseen"{{/isCaptionHidden}}>{{caption}}\
     </caption><thead><tr>{{#heads}}<th scope="col"{{#isRight}} class="right"{{/isRight}}>{{name}}\
     </th>{{/heads}}</tr></thead>

@@ -49,6 +49,11 @@ enum Piece {
     .made("<div class=\"grid\">\n\(cards.map(\.html).joined())</div>\n")
   }
 
+  /// Cards under each other, in one column of a grid.
+  static func column(_ cards: [Markup]) -> Markup {
+    .made("<div class=\"column\">\n\(cards.map(\.html).joined())</div>\n")
+  }
+
   static func note(
     _ tone: Tone,
     _ word: String,

@@ -89,7 +89,7 @@ struct CourseView {
             .init(
               day: day($0.day.start),
               value: Double($0.delivered.nanolitres) / 1e6,
-              words: "\($0.delivered.text), \($0.day.words)"
+              words: "\($0.delivered.ml), \($0.day.words)"
             )
           },
           highest: nil

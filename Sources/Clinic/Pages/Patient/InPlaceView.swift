@@ -15,11 +15,11 @@ struct InPlaceView {
     var rows: [(String, Markup)] = [
       ("Indication", "\(NameWords.capital(adopted.indication.words))"),
       ("Pump", pump.isCatalogued ? "\(pump.model)" : "\(pump.model) \(tag: "not in the catalogue", .warn)"),
-      ("Reservoir", "\(figure: pump.capacity.text)"), ("Serial number", "\(pump.serial)"),
+      ("Reservoir", "\(figure: pump.capacity.ml)"), ("Serial number", "\(pump.serial)"),
       ("Implanted", pump.implantedOn.map { "\($0.words)" } ?? Self.unknown),
       ("Replace by", pump.replaceBy.map { "\($0.words)" } ?? Self.unknown),
       ("Catheter, length", catheter?.implantedLength.map { "\(figure: $0.text)" } ?? Self.unknown),
-      ("Catheter, volume", catheter?.volume.map { "\(figure: $0.text)" } ?? Self.unknown),
+      ("Catheter, volume", catheter?.volume.map { "\(figure: $0.ml)" } ?? Self.unknown),
       ("Tip at", catheter?.tip.map { "\($0)" } ?? Self.unknown),
     ]
     if case .linked(let link) = record.link {

@@ -125,8 +125,8 @@ struct OrderPage {
       ("Valid until", "\(draft.notAfterAt.words)"), ("Sequence", "\("\(draft.sequence)")"),
       ("Hash", .made("<code>\(draft.order.text)</code>")),
     ]
-    if let fluid = draft.fluid { rows.append(("Mixture", "\(fluid.text)")) }
-    if let volume = draft.fillVolume { rows.append(("Filled to", "\(figure: volume.text)")) }
+    if let fluid = draft.fluid { rows.append(("Mixture", "\(AmountWords.fluid(fluid))")) }
+    if let volume = draft.fillVolume { rows.append(("Filled to", "\(figure: volume.ml)")) }
     var text = Piece.facts(rows)
     if let program = draft.program, let pump = record.pump,
       let fluid = draft.fluid ?? record.reservoir?.fluid,

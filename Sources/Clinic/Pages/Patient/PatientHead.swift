@@ -56,7 +56,7 @@ struct PatientHead {
       text += Piece.note(
         .bad,
         "ALARM",
-        "\(alarm.alarm.words), since \(AgeWords.span(context.now - alarm.raisedAt)). \(alarm.alarm.advice) \(link: "What was done", to: "/alarms")"
+        "\(alarm.alarm.words), for \(AgeWords.span(context.now - alarm.raisedAt)). \(alarm.alarm.advice) \(link: "What was done", to: "/alarms")"
       )
     }
     if let order = record.orderInFlight,

@@ -16,8 +16,8 @@ struct PatientPage {
     let live = Piece.live(
       "state",
       topic: topic,
-      Piece.grid([program, reservoir]) + Piece.grid([delivered, alarms, orders])
-        + course + Piece.grid([observations, inPlace])
+      Piece.grid([Piece.column([program, orders, alarms]), reservoir]) + course
+        + Piece.grid([Piece.column([delivered, inPlace]), observations])
     )
     let forms = ObservationForms(record: record, context: context, state: state)
     return context.page(
@@ -56,16 +56,25 @@ struct PatientPage {
   private var total: Markup {
     guard let figures = record.programFigures else { return .none }
     var text = Markup.none
-    for dose in figures.doses {
-      let (number, unit) = Self.parts(dose.mean.text)
-      text += Piece.big(number, "\(unit) \(dose.drug), at most \(dose.most.text) in 24 h")
+    let main = record.pump.flatMap { pump in
+      record.program.flatMap { program in
+        record.reservoir.flatMap { ProgramDay(program.program, $0.fluid, pump)?.mainDrug?.name }
+      }
+    }
+    for dose in figures.doses.sorted(by: { $0.drug == main && $1.drug != main }) {
+      guard let drug = record.reservoir?.fluid.drugs.first(where: { $0.name == dose.drug }) else {
+        continue
+      }
+      let (number, unit) = Self.parts(AmountWords.dose(dose.mean, of: drug))
+      let most = AmountWords.mass(dose.most.mass, of: drug)
+      text += Piece.big(number, "\(unit) \(dose.drug), at most \(most) in 24 h")
     }
     return text
   }
 
   /// Number and unit apart.
   static func parts(_ text: String) -> (String, String) {
-    let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
+    let parts = text.replacing("≈ ", with: "≈\u{a0}").split(separator: " ", maxSplits: 1).map(String.init)
     return (parts.first ?? text, parts.count == 2 ? parts[1] : "")
   }
 
@@ -98,14 +107,14 @@ struct PatientPage {
         ) + discrepancies
       )
     }
-    var table = PageTable("Daily totals", ["Day", "#Ordered", "#Delivered", "#Patient doses"])
+    var table = PageTable("Daily totals", ["Day", "#Ordered", "#Delivered", "#Doses given"])
     for total in record.deliveries.suffix(7).reversed() {
       let isOff = record.deliveryDifferences().contains { $0.day == total.day }
       table.add(
         [
-          "\(total.day.words)", "\(total.ordered.text)",
-          isOff ? "\(total.delivered.text) \(tag: "differs", .warn)" : "\(total.delivered.text)",
-          "\(total.granted) given, \(total.refused) refused",
+          "\(figure: total.day.words)", "\(total.ordered.ml)",
+          isOff ? "\(total.delivered.ml) \(tag: "differs", .warn)" : "\(total.delivered.ml)",
+          "\(total.granted) of \(total.granted + total.refused)",
         ],
         isChanged: isOff
       )
@@ -123,8 +132,8 @@ struct PatientPage {
     )
     for item in series.suffix(6).reversed() {
       table.add([
-        "\(item.at.dayWords)", "\(item.expected.text)", "\(item.aspirated.text)",
-        "\(item.difference.text)",
+        "\(figure: item.at.dayWords)", "\(item.expected.ml)", "\(item.aspirated.ml)",
+        "\(item.difference.ml)",
       ])
     }
     let trend: Markup =

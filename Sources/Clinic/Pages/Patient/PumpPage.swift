@@ -43,9 +43,9 @@ struct PumpPage {
     }
     func said(_ value: String) -> Markup { AgeWords.said(value, at: heard.heardAt, now) }
     var rows: [(String, Markup)] = [
-      ("State", said(heard.state.words)), ("Reservoir", said(heard.reservoir.text)),
-      ("Rate", said(heard.rate.text)), ("Delivered so far", said(heard.delivered.text)),
-      ("Asked for so far", said(heard.demand.text)),
+      ("State", said(heard.state.words)), ("Reservoir", said(heard.reservoir.ml)),
+      ("Rate", said(heard.rate.mlPerDay)), ("Delivered so far", said(heard.delivered.ml)),
+      ("Asked for so far", said(heard.demand.ml)),
       (
         "Alarms",
         said(heard.alarms.isEmpty ? "none" : heard.alarms.map(\.words).joined(separator: ", "))

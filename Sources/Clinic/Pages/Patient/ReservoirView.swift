@@ -21,26 +21,28 @@ struct ReservoirView {
   }
 
   private func level(_ forecast: ReservoirForecast) -> Markup {
-    let capacity = record.pump?.capacity.text ?? "a reservoir of unknown size"
+    let capacity = record.pump?.capacity.ml ?? "a reservoir of unknown size"
     if forecast.basis.isPumpsOwn {
-      let (number, unit) = PatientPage.parts(forecast.basis.level.text)
+      let (number, unit) = PatientPage.parts(forecast.basis.level.ml)
       let isOld = now - forecast.basis.levelAt > 24 * .hour
       return Piece.big(
         number,
         "\(unit) of \(capacity), \(isOld ? "older than 24 h: " : "")said by the pump \(AgeWords.ago(forecast.basis.levelAt, now))"
       )
     }
-    let (number, unit) = PatientPage.parts(forecast.level(at: now).text)
+    let (number, unit) = PatientPage.parts(forecast.level(at: now).ml)
     return Piece.big(
-      "≈ \(Self.short(number))",
+      Self.short(number),
       "\(unit) of \(capacity) \(tag: "predicted") from the fill of \(forecast.basis.levelAt.dayWords)"
     )
   }
 
   /// Two decimals are what a predicted volume is worth.
   static func short(_ number: String) -> String {
-    guard let point = number.firstIndex(of: ".") else { return number }
-    return String(number[..<(number.index(point, offsetBy: 3, limitedBy: number.endIndex) ?? number.endIndex)])
+    let digits = number.replacing("≈\u{a0}", with: "")
+    guard let point = digits.firstIndex(of: ".") else { return "≈\u{a0}\(digits)" }
+    let number = digits
+    return "≈\u{a0}" + String(number[..<(number.index(point, offsetBy: 3, limitedBy: number.endIndex) ?? number.endIndex)])
   }
 
   private var caption: Markup {
@@ -50,13 +52,13 @@ struct ReservoirView {
   private func dates(_ forecast: ReservoirForecast) -> Markup {
     var table = PageTable("When what runs out", ["What", "Date", "In"])
     func add(_ name: Markup, _ at: Instant?) {
-      if let at { table.add([name, "\(at.dayWords)", "\(AgeWords.due(at, now))"]) }
+      if let at { table.add([name, "\(figure: at.dayWords)", "\(figure: AgeWords.due(at, now))"]) }
     }
     if let due = forecast.due {
       table.add(
         [
           "First: \(due.because.words)\(due.isVerified ? "" : " ")\(unverified(due.isVerified))",
-          "\(due.at.dayWords)", "\(AgeWords.due(due.at, now))",
+          "\(figure: due.at.dayWords)", "\(figure: AgeWords.due(due.at, now))",
         ],
         isChanged: due.at - now < 14 * .day
       )
@@ -85,8 +87,8 @@ struct ReservoirView {
     }
     let lots = reservoir.lots.isEmpty ? "not known" : reservoir.lots.joined(separator: ", ")
     return Piece.facts([
-      ("Holds", "\(reservoir.fluid.text)"),
-      ("Filled", "\(figure: reservoir.volume.text) on \(reservoir.filledAt.dayWords)"),
+      ("Holds", "\(AmountWords.fluid(reservoir.fluid))"),
+      ("Filled", "\(figure: reservoir.volume.ml) on \(reservoir.filledAt.dayWords)"),
       ("Lot", "\(lots)"),
       (
         "Word of",
@@ -145,6 +147,6 @@ struct ReservoirView {
       marks: marks,
       capacity: Self.millilitres(record.pump?.capacity ?? basis.level),
       lowMark: Self.millilitres(basis.reserve)
-    ).svg(title: "Reservoir by day: \(basis.level.text) known, \(words).")
+    ).svg(title: "Reservoir by day: \(basis.level.ml) known, \(words).")
   }
 }

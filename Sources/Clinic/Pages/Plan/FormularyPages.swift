@@ -63,36 +63,46 @@ struct FormularyPages {
       : key.map(isConfirmed) == true
         ? "\(tag: "confirmed by this clinic", .good)" : "\(tag: "unverified", .warn)"
     return [
-      "\(name)", "\(figure: value)", standing + " \(soft: fact.confidence.rawValue)",
+      "\(name)", value.utf8.count > 40 ? "\(value)" : "\(figure: value)", standing + " \(soft: fact.confidence.rawValue)",
       "\(soft: fact.source)" + (fact.note.map { " \(soft: $0)" } ?? .none),
     ]
   }
 
   private static let columns = ["What", "Value", "Standing", "Source"]
 
-  private static func text<Quantity: QuantityText>(_ range: ClosedRange<Quantity>) -> String {
-    range.lowerBound == range.upperBound
-      ? range.upperBound.text : "\(range.lowerBound.text) to \(range.upperBound.text)"
+  /// Doses of a day in the unit of the drug, so that no line of a table changes it.
+  private static func dose(_ range: ClosedRange<DailyDose>, _ drug: Drug) -> String {
+    let ends = [range.lowerBound, range.upperBound].map { one($0.mass, drug) }
+    return (ends[0] == ends[1] ? ends[1] : "\(ends[0]) to \(ends[1])") + " \(drug.unit.rawValue)/d"
+  }
+
+  private static func mass(_ range: ClosedRange<Mass>, _ drug: Drug) -> String {
+    let ends = [range.lowerBound, range.upperBound].map { one($0, drug) }
+    return (ends[0] == ends[1] ? ends[1] : "\(ends[0]) to \(ends[1])") + " \(drug.unit.rawValue)"
+  }
+
+  private static func one(_ mass: Mass, _ drug: Drug) -> String {
+    AmountWords.decimal(mass.femtograms, places: drug.unit == .mg ? 12 : 9)
   }
 
   private func doses(_ drug: Drug) -> Markup {
     var table = PageTable("Doses of \(drug.name)", Self.columns)
-    for fact in drug.doses.trial { table.add(cells("Trial", fact, Self.text(fact.value))) }
+    for fact in drug.doses.trial { table.add(cells("Trial", fact, Self.mass(fact.value, drug))) }
     for start in drug.doses.start {
       let who = start.populations.map(\.rawValue).joined(separator: ", ")
-      table.add(cells("Start, \(who)", start.dose, Self.text(start.dose.value)))
+      table.add(cells("Start, \(who)", start.dose, Self.dose(start.dose.value, drug)))
     }
     for usual in drug.doses.usual {
       var name = "Usual"
       if let origin = usual.origin { name += ", \(origin.rawValue)" }
       if let below = usual.below { name += ", under \(below) years" }
-      table.add(cells(name, usual.dose, Self.text(usual.dose.value)))
+      table.add(cells(name, usual.dose, Self.dose(usual.dose.value, drug)))
     }
     for fact in drug.doses.patientDose {
-      table.add(cells("Patient dose", fact, Self.text(fact.value)))
+      table.add(cells("Patient dose", fact, Self.mass(fact.value, drug)))
     }
-    if let fact = drug.doses.caution { table.add(cells("Caution above", fact, fact.value.text)) }
-    if let fact = drug.doses.maximum { table.add(cells("At most", fact, fact.value.text)) }
+    if let fact = drug.doses.caution { table.add(cells("Caution above", fact, Self.dose(fact.value...fact.value, drug))) }
+    if let fact = drug.doses.maximum { table.add(cells("At most", fact, Self.dose(fact.value...fact.value, drug))) }
     return table.isEmpty ? Piece.paragraph("None are told.") : table.markup
   }
 

@@ -90,7 +90,7 @@ struct PlanAnswer {
     return Piece.card(
       "Answer",
       text + main + Piece.title("Working, to check by hand") + Piece.working(result.working)
-        + Piece.details("The sheet, to print", isOpen: true, Piece.working([result.sheet(name)]))
+        + Piece.details("The sheet, to print", Piece.working([result.sheet(name)]))
     )
   }
 

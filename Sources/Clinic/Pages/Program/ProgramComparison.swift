@@ -122,16 +122,23 @@ struct ProgramComparison {
   }
 
   private var table: Markup {
-    var table = PageTable(
-      "In force and new, side by side",
-      ["What", "#In force", "#New", "Change"]
-    )
-    for row in result.rows {
+    let changed = result.rows.filter { $0.before != $0.after }
+    let same = result.rows.filter { $0.before == $0.after }
+    return (changed.isEmpty
+      ? Piece.paragraph("Nothing changes.")
+      : Self.table("In force and new, side by side", changed))
+      + (same.isEmpty
+        ? .none : Piece.details("What stays the same", Self.table("What stays the same", same)))
+  }
+
+  private static func table(_ caption: String, _ rows: [CompareRow]) -> Markup {
+    var table = PageTable(caption, ["What", "#In force", "#New", "Change"])
+    for row in rows {
       do {
         table.add(
           [
             "\(NameWords.capital(row.title))", "\(try row.text(row.before))",
-            "\(try row.text(row.after))", "\(try row.changeText())",
+            "\(try row.text(row.after))", "\(figure: try row.changeText())",
           ],
           isChanged: row.before != row.after
         )

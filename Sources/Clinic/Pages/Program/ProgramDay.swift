@@ -1,4 +1,3 @@
-import Formulary
 import PumpCore
 import PumpScenario
 import Quantities
@@ -14,22 +13,18 @@ struct ProgramDay {
   init?(_ text: ProgramJSON, _ fluid: Fluid, _ pump: PumpInPlace) {
     do { program = try text.resolved(with: fluid) } catch { return nil }
     self.fluid = fluid
+    let named = ProgramEntry(text).typed["of"]
+    mainDrug = fluid.drugs.first { $0.name == named } ?? fluid.drugs.first
     model = PumpConstants(of: pump).model
   }
 
-  /// The first drug of the mixture; the picture is drawn in its doses.
-  var mainDrug: Fluid.Drug? { fluid.drugs.first }
+  /// The drug that the basal is written in, else the first of the mixture; it is what is drawn.
+  let mainDrug: Fluid.Drug?
 
   /// As in `ug/d of baclofen`.
   var unit: String {
     guard let drug = mainDrug else { return "mL/d" }
-    return "\(isMilligram ? "mg/d" : "ug/d") of \(drug.name)"
-  }
-
-  private var isMilligram: Bool {
-    guard let drug = mainDrug else { return false }
-    if let known = DrugLibrary.standard.drug(drug.name) { return known.unit == .mg }
-    return drug.concentration.nanogramsPerMillilitre >= 4_000_000
+    return "\(AmountWords.isMilligram(drug) ? "mg/d" : "ug/d") of \(drug.name)"
   }
 
   /// A rate in the unit of the picture.
@@ -37,7 +32,7 @@ struct ProgramDay {
     guard let drug = mainDrug else { return Double(rate.nanolitresPerDay) / 1e6 }
     let femtograms =
       Double(rate.nanolitresPerDay) * Double(drug.concentration.nanogramsPerMillilitre)
-    return femtograms / (isMilligram ? 1e12 : 1e9)
+    return femtograms / (AmountWords.isMilligram(drug) ? 1e12 : 1e9)
   }
 
   /// The steps of a day; of a week's, those of the weekday.
@@ -76,21 +71,22 @@ struct ProgramDay {
   func dose(of rate: FlowRate) -> String {
     fluid.drugs.map { drug in
       let mass = Volume(nanolitres: rate.nanolitresPerDay) * drug.concentration
-      return "\(DailyDose(mass: mass).text) \(drug.name)"
+      return "\(AmountWords.dose(DailyDose(mass: mass), of: drug)) \(drug.name)"
     }.joined(separator: ", ")
   }
 
   /// What a volume holds of each drug.
   func mass(in volume: Volume) -> String {
-    fluid.drugs.map { "\((volume * $0.concentration).text) \($0.name)" }.joined(separator: ", ")
+    fluid.drugs.map { "\(AmountWords.mass(volume * $0.concentration, of: $0)) \($0.name)" }
+      .joined(separator: ", ")
   }
 
   private func rate(_ rate: FlowRate) -> Markup {
-    "\(figure: rate.text) \(soft: dose(of: rate))"
+    "\(figure: rate.mlPerDay) \(soft: dose(of: rate))"
   }
 
   private func volume(_ volume: Volume) -> Markup {
-    "\(figure: volume.text) \(soft: mass(in: volume))"
+    "\(figure: volume.ml) \(soft: mass(in: volume))"
   }
 
   var rows: [(String, Markup)] {
@@ -105,7 +101,7 @@ struct ProgramDay {
       rows.append(("Patient dose", "none"))
     }
     if let bridge = program.bridge {
-      rows.append(("Bridge", "\(volume(bridge.volume)) at \(bridge.rate.text)"))
+      rows.append(("Bridge", "\(volume(bridge.volume)) at \(bridge.rate.mlPerDay)"))
     }
     if let prime = program.prime {
       rows.append(("Prime", "\(volume(prime.volume)) over \(prime.over.text)"))
@@ -141,7 +137,7 @@ struct ProgramDay {
       ("Limit in 24 h", volume(program.limits.maxVolumePer24h)),
       ("Safe rate", rate(program.safeRate)),
       ("Safe rate after a gap of", "\(program.restartGap.text)"),
-      ("Low mark", "\(figure: program.lowReservoir.text)"),
+      ("Low mark", "\(figure: program.lowReservoir.ml)"),
     ]
   }
 

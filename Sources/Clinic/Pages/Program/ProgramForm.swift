@@ -73,14 +73,14 @@ struct ProgramForm {
     let count = min(ProgramEntry.stepsMax, max(4, filled + 3))
     let rows = (0..<count).map { index -> Markup in
       .made("<div class=\"step\">")
-        + Field("step.\(index).at", "From", .time, isRequired: false).markup(state)
-        + Field("step.\(index).rate", "Rate", .quantity(doseUnits), isRequired: false).markup(state)
+        + Field("step.\(index).at", "Step \(index + 1) at", isQuiet: true).markup(state)
+        + Field("step.\(index).rate", "Rate", .quantity(doseUnits), isQuiet: true).markup(state)
         + .made("</div>\n")
     }
     return .made("<div class=\"dayrows\" data-steps>\n")
       + rows.joined()
       + .made("</div>\n")
-      + Piece.soft("A rate holds from its time to the next, and over midnight to the first.")
+      + Piece.soft("Times as in 05:00 or 21:30. A rate holds from its time to the next, and over midnight to the first.")
   }
 
   private var patientDose: Markup {

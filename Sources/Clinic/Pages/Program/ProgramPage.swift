@@ -41,7 +41,7 @@ struct ProgramPage {
       "In force",
       Piece.figure(
         day.picture(),
-        "Since \(program.since.words), by \(program.standing.words). \(fluid.text)."
+        "Since \(program.since.words), by \(program.standing.words). \(AmountWords.fluid(fluid))."
       ) + Piece.facts(day.rows)
     )
   }
@@ -74,7 +74,7 @@ struct ProgramPage {
       let before = record.program.flatMap { ProgramDay($0.program, fluid, pump) }
       picture = Piece.figure(
         after.picture(before: before),
-        "Solid: new. Dashed: in force now. \(fluid.text)."
+        "Solid: new. Dashed: in force now. \(AmountWords.fluid(fluid))."
       )
     }
     guard let compared else {

@@ -27,11 +27,11 @@ extension RefillPage {
         isRequired: false
       ).markup(own)
     form.hidden = [("shown", record.program?.program.text ?? "")]
-    let before = record.reservoir?.fluid.text ?? "an unknown mixture"
+    let before = record.reservoir.map { AmountWords.fluid($0.fluid) } ?? "an unknown mixture"
     return Piece.note(
       .warn,
       "CHANGED MIXTURE",
-      "The fluid path still holds \(before). Without a bridge the pump gives it at the new rate until the path holds \(session.begun.planned.text): too much where the new one is weaker, too little where it is stronger."
+      "The fluid path still holds \(before). Without a bridge the pump gives it at the new rate until the path holds \(AmountWords.fluid(session.begun.planned)): too much where the new one is weaker, too little where it is stronger."
     ) + form.markup(context, own)
   }
 
@@ -65,6 +65,21 @@ extension RefillPage {
     }
     var draft = PageForm("draft", to: head.path("/orders"), "Draft the order", version: head.version)
     draft.hidden = [("refill", "yes")]
+    if session.changesMixture {
+      var own = state.of("draft")
+      own.form = "draft"
+      if own.typed.isEmpty, let program = record.program {
+        own.typed = ProgramEntry(program.program).typed
+        own.typed["bridge.rate"] = session.bridge?.rate?.text
+        own.typed["bridge.volume"] = session.bridge?.volume?.text
+      }
+      draft.content = Piece.details(
+        "The program that follows",
+        isOpen: true,
+        ProgramForm(fluid: session.begun.planned, state: own).markup
+      )
+      draft.hidden.append(("shown", own.typed["text"] ?? ""))
+    }
     return draft.markup(
       context,
       state,

@@ -47,8 +47,8 @@ struct RefillPage {
         "plannedVolume",
         "Volume after the fill",
         .quantity(["mL"]),
-        value: record.pump?.capacity.text ?? "",
-        hint: record.pump.map { "The reservoir holds \($0.capacity.text)." }
+        value: record.pump?.capacity.ml ?? "",
+        hint: record.pump.map { "The reservoir holds \($0.capacity.ml)." }
       ),
       Field(
         "symptoms",
@@ -63,7 +63,7 @@ struct RefillPage {
       form.hidden = [("mixture", "same")]
       same = Piece.card(
         "The same mixture again",
-        Piece.paragraph("The short way: \(bold: present.text) as before, and the program stays.")
+        Piece.paragraph("The short way: \(bold: AmountWords.fluid(present)) as before, and the program stays.")
           + form.markup(context, state, fields)
       )
     }
@@ -104,9 +104,9 @@ struct RefillPage {
     switch session.next {
     case .identity: return form.markup(context, state, identity)
     case .expected: return form.markup(context, state, expected)
-    case .aspirate, .aspirateAgain: return form.markup(context, state, [aspirated(session)])
+    case .aspirate, .aspirateAgain: return verdict(session) + form.markup(context, state, [aspirated(session)])
     case .account: return verdict(session) + form.markup(context, state, [Field("reason", "Why")])
-    case .label, .labelAgain: return verdict(session) + form.markup(context, state, label)
+    case .label, .labelAgain: return form.markup(context, state, label)
     case .bridge: return bridge(session, form)
     case .checks:
       return form.markup(
@@ -145,11 +145,11 @@ struct RefillPage {
   }
 
   private func aspirated(_ session: RefillSession) -> Field {
-    let before = session.aspirations.last.map { " In all, with the \($0.volume.text) before." } ?? ""
+    let before = session.aspirations.last.map { " In all, with the \($0.volume.ml) before." } ?? ""
     let expected = session.expected.map { expected in
       guard let volume = expected.volume else { return "What should be left is not known." }
       let source = expected.source == .pump ? "the pump's own count" : "predicted"
-      return "Expected: \(volume.text), \(source)."
+      return "Expected: \(volume.ml), \(source)."
     }
     return Field(
       "volume",

@@ -33,11 +33,11 @@ struct RefillSheet {
     var rows: [(String, Markup)] = []
     if let past = record.pastRefills.last {
       rows.append(("Ended", "\(past.endedAt.words)\(past.isCompleted ? "" : ", broken off")"))
-      if let value = past.expected { rows.append(("Expected", "\(figure: value.text)")) }
-      if let value = past.aspirated { rows.append(("Drawn out", "\(figure: value.text)")) }
+      if let value = past.expected { rows.append(("Expected", "\(figure: value.ml)")) }
+      if let value = past.aspirated { rows.append(("Drawn out", "\(figure: value.ml)")) }
     }
     if let fill = record.reservoir {
-      rows.append(("In the reservoir", "\(fill.fluid.text), \(fill.volume.text)"))
+      rows.append(("In the reservoir", "\(AmountWords.fluid(fill.fluid)), \(fill.volume.ml)"))
       rows.append(("Lot", "\(fill.lots.isEmpty ? "not known" : fill.lots.joined(separator: ", "))"))
     }
     for dose in record.programFigures?.doses ?? [] {

@@ -6,13 +6,17 @@ struct RefillSummary {
   let session: RefillSession
   let context: PageContext
 
-  var markup: Markup { Piece.facts(rows) + verdict }
+  /// The verdict stands with the step that is about it.
+  var markup: Markup {
+    Piece.facts(rows)
+      + (session.next == .account || session.next == .aspirateAgain ? .none : verdict)
+  }
 
   var rows: [(String, Markup)] {
     var rows: [(String, Markup)] = [
       ("Begun", "\(session.begunAt.words), \(context.name(of: session.by))"),
-      ("To be put in", "\(session.begun.planned.text)"),
-      ("Volume after", "\(figure: session.begun.plannedVolume.text)"),
+      ("To be put in", "\(AmountWords.fluid(session.begun.planned))"),
+      ("Volume after", "\(figure: session.begun.plannedVolume.ml)"),
       ("Symptoms", session.begun.hasSymptoms ? "\(tag: "yes", .warn)" : "none told"),
     ]
     if let value = session.identified {
@@ -24,12 +28,12 @@ struct RefillSummary {
         "Expected",
         value.volume.map {
           value.source == .pump
-            ? "\(figure: $0.text), the pump's own count" : "\(figure: $0.text) \(tag: "predicted")"
+            ? "\(figure: $0.ml), the pump's own count" : "\(figure: $0.ml) \(tag: "predicted")"
         } ?? "\(tag: "not known", .warn)"
       ))
     }
     for (index, value) in session.aspirations.enumerated() {
-      rows.append((index == 0 ? "Drawn out" : "Drawn out, again", "\(figure: value.volume.text)"))
+      rows.append((index == 0 ? "Drawn out" : "Drawn out, again", "\(figure: value.volume.ml)"))
     }
     if let value = session.accounted { rows.append(("Went on because", "\(value.reason)")) }
     return rows + fillRows
@@ -38,7 +42,7 @@ struct RefillSummary {
   private var fillRows: [(String, Markup)] {
     var rows: [(String, Markup)] = []
     if let label = session.label {
-      rows.append(("Label", "\(label.fluid.text), \(label.volume.text), \(label.entry.rawValue)"))
+      rows.append(("Label", "\(AmountWords.fluid(label.fluid)), \(label.volume.ml), \(label.entry.rawValue)"))
       rows.append(("Lot", "\(label.lot), expires \(label.expiresOn.words)"))
       rows.append((
         "Label, again",
@@ -50,7 +54,7 @@ struct RefillSummary {
         "Bridge",
         bridge.isOmitted
           ? "\(tag: "left out", .warn) \(bridge.reason ?? "")"
-          : "\(bridge.volume?.text ?? "?") at \(bridge.rate?.text ?? "?"), \(bridge.duration?.text ?? "?")"
+          : "\(bridge.volume?.ml ?? "?") at \(bridge.rate?.mlPerDay ?? "?"), \(bridge.duration?.text ?? "?")"
       ))
       rows.append(("Without a bridge", "\(bridge.consequence)"))
     }
@@ -66,7 +70,7 @@ struct RefillSummary {
     }
     if session.isApplied { rows.append(("Receipt", "\(tag: "applied", .good)")) }
     if let value = session.readBack {
-      rows.append(("Read back", "\(value.fluid.text), \(value.volume.text)"))
+      rows.append(("Read back", "\(AmountWords.fluid(value.fluid)), \(value.volume.ml)"))
     }
     return rows
   }
@@ -75,7 +79,7 @@ struct RefillSummary {
   var verdict: Markup {
     guard let judged = session.judgements.last else { return .none }
     let difference: Markup =
-      "Difference \(figure: judged.difference.text), \(judged.errorText) of what was to be delivered."
+      "Difference \(figure: judged.difference.ml), \(judged.errorText) of what was to be delivered."
     let causes: Markup =
       judged.likelyCauses.isEmpty
       ? .none : " Likely: \(judged.likelyCauses.joined(separator: ", "))."

@@ -62,7 +62,7 @@ struct TodayPage {
       guard let first = summary.due else { continue }
       table.add([
         "\(link: summary.name, to: "/patients/\(summary.patient.text)")",
-        "\(first.at.shortDay) \(soft: AgeWords.due(first.at, now))",
+        "\(figure: first.at.shortDay) \(soft: AgeWords.due(first.at, now))",
         summary.expectedLowAt.map { "\($0.shortDay)" } ?? "–",
         summary.earliestEmptyAt.map { "\($0.shortDay)" } ?? "–",
         first.isVerified
@@ -79,8 +79,12 @@ struct TodayPage {
   private var silent: Markup {
     let linked = summaries.filter(\.isLinked)
     guard !linked.isEmpty else { return .none }
-    var table = PageTable("Linked pumps, by when they were heard", ["Patient", "Last heard"])
-    let sorted = linked.sorted { ($0.heardAt?.milliseconds ?? 0) < ($1.heardAt?.milliseconds ?? 0) }
+    let late = linked.filter { $0.heardAt.map { now - $0 >= .hour } ?? true }
+    guard !late.isEmpty else {
+      return Piece.card("Linked pumps", Piece.paragraph("All were heard within the last hour."))
+    }
+    var table = PageTable("Pumps that were not heard for an hour", ["Patient", "Last heard"])
+    let sorted = late.sorted { ($0.heardAt?.milliseconds ?? 0) < ($1.heardAt?.milliseconds ?? 0) }
     for summary in sorted.prefix(12) {
       table.add([
         "\(link: summary.name, to: "/patients/\(summary.patient.text)/pump")",
@@ -90,7 +94,7 @@ struct TodayPage {
         } ?? "\(tag: "never", .warn)",
       ])
     }
-    return Piece.card("Linked pumps", style: "wide", table.markup)
+    return Piece.card("Linked pumps", table.markup)
   }
 }
 

@@ -1,4 +1,6 @@
 /// `Examples/clinic/patients.json`, so that the program finds it wherever it stands; a test compares.
+///
+/// Written by scripts/embed-patients.sh.
 enum DemoPatients {
   static let json = #"""
     {
@@ -754,7 +756,7 @@ enum DemoPatients {
        "source": "Codman 3000 as in the catalogue of pumps (fixed flow; recalled, unverified); morphine 1 to 10 mg/d: http://www.empr.com/infumorph/drug/3820/",
        "pump": {
         "linked": false,
-        "model": "Codman 3000",
+        "model": "3000 (later Intera 3000)",
         "capacity": "30 mL",
         "serial": "30-44121",
         "implanted": "2019-09-09"

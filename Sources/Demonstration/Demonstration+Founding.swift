@@ -123,6 +123,8 @@ extension Demonstration {
     let signing = founded.people.filter { $0.passphrase != nil }
     return try founded.people.compactMap { person in
       guard let port = person.signerPort else { return nil }
+      // Of the last run, with a random part that holds no more.
+      try? FileManager.default.removeItem(atPath: folder.signerAddress(person.name))
       let others = signing.filter { $0.name != person.name }
         .flatMap { ["--other", folder.key($0.name, "cert")] }
       return try DemoProcess(

@@ -43,8 +43,15 @@ extension Demonstration {
       house.lines,
       try settings(founded, clock)
     )
+    let pages = PageRoutes(
+      care,
+      house.parts.accounts,
+      house.parts.sessions,
+      signers: try await signerAddresses(founded)
+    )
     let routes =
-      house.routes(mayKnow: ClinicCare.mayKnow) + care.routes + [DemoCodes(founded).route]
+      house.routes(mayKnow: ClinicCare.mayKnow) + care.routes + pages.routes
+      + [DemoCodes(founded).route]
     let server = try house.server(routes)
     var log = Logger(label: "clinic")
     log.logLevel = .error
@@ -90,6 +97,19 @@ extension Demonstration {
         set: { try clock.set(speed: $0, at: Self.wall()) }
       )
     )
+  }
+
+  /// Where everyone's signer has said that it runs, by account.
+  private func signerAddresses(_ founded: DemoFounded) async throws -> [String: String] {
+    var addresses: [String: String] = [:]
+    for person in founded.people where person.signerPort != nil {
+      let path = folder.signerAddress(person.name)
+      for _ in 0..<100 where !FileManager.default.fileExists(atPath: path) {
+        try await Task.sleep(for: .milliseconds(50))
+      }
+      addresses[person.account] = Self.line(try folder.read(path))
+    }
+    return addresses
   }
 
   private func token() throws -> String {

@@ -95,7 +95,7 @@ struct OfficeRoutes: Sendable {
     let schema = Schema.object([
       SchemaField(
         "speed",
-        .integer(0...Int64(demonstration.top), "0, 1, 60 or 600 times the wall's")
+        .integer(0...demonstration.top, "0, 1, 60 or 600 times the wall's")
       )
     ])
     return [

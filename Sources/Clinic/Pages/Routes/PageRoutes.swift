@@ -4,8 +4,19 @@ import Therapy
 public struct PageRoutes: Sendable {
   let desk: PageDesk
 
-  public init(_ care: ClinicCare, _ accounts: AccountBook, _ sessions: SessionBook) {
+  /// - Parameters:
+  ///   - care: of the patients.
+  ///   - accounts: of those who sign in.
+  ///   - sessions: of those who are signed in.
+  ///   - signers: where people's signers run, by account, as far as it is known before they say it.
+  public init(
+    _ care: ClinicCare,
+    _ accounts: AccountBook,
+    _ sessions: SessionBook,
+    signers: [String: String] = [:]
+  ) {
     desk = PageDesk(care: care, accounts: accounts, sessions: sessions)
+    for (account, address) in signers { try? desk.signers.keep(address, for: account) }
   }
 
   static let tag = "Pages"

@@ -62,7 +62,8 @@ public struct WebSettings: Sendable {
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
           + "connect-src 'self'; form-action \(forms); base-uri 'none'; frame-ancestors 'none'"
       ),
-      ("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer"),
+      // With no referrer at all browsers send forms of our own pages with the origin `null`.
+      ("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin"),
       ("x-frame-options", "DENY"), ("cross-origin-opener-policy", "same-origin"),
       ("cross-origin-resource-policy", "same-origin"),
     ]

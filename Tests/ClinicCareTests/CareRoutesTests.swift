@@ -79,6 +79,14 @@ struct CareRoutesTests {
     #expect(bad.status == 422 && bad.text.contains("$.before"), "\(bad.text)")
     let flow = await ward.post("/api/v1/plan/flow", #"{"dose":"1 lightyear"}"#)
     #expect(flow.status == 422 && flow.code == "badField", "\(flow.text)")
+    _ = await ward.post("/api/v1/patients", try ward.adoption(), key: "adopt-key-1")
+    let program = String(reflecting: Ward.program.replacing("0.5 mL/d", with: "12 mL/d"))
+    let preview = await ward.post(ward.path("/preview"), #"{"program":\#(program)}"#)
+    #expect(
+      preview.status == 200 && preview.text.contains("24 times"),
+      "\(preview.text.prefix(900))"
+    )
+    #expect(preview.text.contains("80 cm are taken"))
     #expect(await ward.get("/api/v1/formulary").text.contains("baclofen"))
     #expect(await ward.get("/api/v1/formulary/baclofen").status == 200)
   }

@@ -1,7 +1,7 @@
 import Foundation
 import JSONText
 import OrderText
-import PumpLink
+public import PumpLink
 public import Therapy
 
 /// Orders: drafted here, signed elsewhere, brought back, queued, withdrawn.
@@ -55,6 +55,8 @@ struct OrderRoutes: Sendable {
   struct Shown: Encodable {
     let order: OrderLife
     let standing: OrderStanding
+    /// Whether the receipt in the record was looked at just now and is the pump's own word.
+    let isVouchedFor: Bool
     /// Base64url without padding, with the signatures that it has.
     let bytes: String
     /// The pump's newest receipt, for the signer; nothing where none is at hand.
@@ -152,9 +154,22 @@ extension ClinicCare {
     return OrderRoutes.Shown(
       order: life,
       standing: life.standing(at: await records.now, wait: settings.receiptWait),
+      isVouchedFor: self.receipt(of: life, in: record) != nil,
       bytes: Base64URL.text(bytes),
       receipt: receipt?.receipt.array.map(Base64URL.text)
     )
+  }
+
+  /// The pump's receipt of an order, if the one in the record is its own word; a database can be written into,
+  /// so whoever shows an order as done looks here (SR-101).
+  public func receipt(of life: OrderLife, in record: PatientRecord) -> Receipt? {
+    guard case .linked(let link) = record.link, let pump = KnownPump(link),
+      let answer = life.answer,
+      let verified = try? VerifiedReceipt(bytes: SignedOrder.bytes(answer.receipt), of: pump),
+      SignedOrder.id(of: verified.receipt.hash) == life.draft.order,
+      ReceiptText.answer(verified) == answer
+    else { return nil }
+    return verified.receipt
   }
 
   /// What a page puts into the link to a signer: order and receipt in base64url.

@@ -128,6 +128,10 @@ public struct ClinicCare: Sendable {
         group.addTask { await ward.run() }
       }
     }
+    // The next start reads it instead of the events; without it, it only takes longer.
+    do throws(WebError) { try await records.saveSnapshot() } catch {
+      parts.metrics.add("cisterna_snapshot_failures_total")
+    }
   }
 
   /// Whether somebody may know that a topic changed: patients of their own record and pump alone.

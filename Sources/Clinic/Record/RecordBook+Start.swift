@@ -6,8 +6,9 @@ import Therapy
 extension RecordBook {
   static let snapshotName = "record"
   static let snapshotForm: Int32 = 1
-  /// After so many events a new snapshot is worth its writing.
-  static let snapshotEvery: Int64 = 10_000
+  /// After so many events a new snapshot is worth its writing: whose record one of them is of is folded whole
+  /// at a start.
+  static let snapshotEvery: Int64 = 500
 
   struct Snapshot: Codable {
     var entries: [ShelfEntry]

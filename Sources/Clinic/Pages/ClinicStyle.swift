@@ -134,7 +134,7 @@ enum ClinicStyle {
     pre.working { white-space: pre-wrap; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; font: .85rem/1.45 ui-monospace, "DejaVu Sans Mono", monospace; margin: 0 0 .6rem; }
     code { font: .85em ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
     .facts dd { overflow-wrap: anywhere; }
-    .note, .hint, .fault, dd, td, h1 { overflow-wrap: anywhere; }
+    .note, .note small, .hint, .fault, dd, td, h1, .working, summary { overflow-wrap: anywhere; }
     .note ul { margin: .3rem 0; padding-left: 1.2rem; }
     .column > .card:last-child { margin-bottom: 0; }
     .dayrows { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 0 2rem; }

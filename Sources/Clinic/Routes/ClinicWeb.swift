@@ -216,7 +216,7 @@ public struct ClinicWeb: Sendable {
   private func refusal(_ error: WebError, face: Route.Face) -> WebResponse {
     var response =
       face == .page
-      ? WebResponse(error.status, html: PlainPages.failure(error))
+      ? WebResponse(error.status, html: error.page ?? PlainPages.failure(error))
       : WebResponse(error.status, json: error.json)
     if let seconds = error.retryAfter { response.headers.append(("retry-after", "\(seconds)")) }
     if error.status == 401, face != .page {

@@ -17,6 +17,8 @@ public struct WebError: Error, Equatable, Sendable, CustomStringConvertible {
   public var retryAfter: Int?
   /// What a person has to answer with yes before it is done; empty for every other refusal.
   public var questions: [String] = []
+  /// The page with the form again and what was typed in it, where a form was refused.
+  public var page: String?
 
   public init(
     _ status: Int,

@@ -44,7 +44,8 @@ struct PageTests {
       for form in html.components(separatedBy: "<form method=\"post\"").dropFirst() {
         let inside = form.components(separatedBy: "</form>")[0]
         #expect(inside.contains("name=\"csrf\" value=\"0123456789abcdef\""), "\(name)")
-        let isKeyless = inside.hasPrefix(" action=\"/sign-out\"") || inside.hasPrefix(" action=\"/clock\"")
+        let isKeyless =
+          inside.hasPrefix(" action=\"/sign-out\"") || inside.hasPrefix(" action=\"/clock\"")
         #expect(isKeyless || inside.contains("name=\"key\""), "\(name)")
       }
     }
@@ -100,7 +101,11 @@ struct PageTests {
 
   @Test("a value older than a day says so")
   func stale() throws {
-    let old = AgeWords.said("0.15 mL/d", at: PageSample.now + TimeSpan(milliseconds: -172_800_000), PageSample.now)
+    let old = AgeWords.said(
+      "0.15 mL/d",
+      at: PageSample.now + TimeSpan(milliseconds: -172_800_000),
+      PageSample.now
+    )
     #expect(old.html.contains("older than 24 h"))
     let new = AgeWords.said("0.15 mL/d", at: PageSample.now, PageSample.now)
     #expect(!new.html.contains("older"))

@@ -38,7 +38,10 @@ struct RenderedPages {
     }
     return [
       ("today", TodayPage(summaries: summaries, work: work, context: context).html()),
-      ("today-empty", TodayPage(summaries: [], work: WorkList([], at: PageSample.now), context: context).html()),
+      (
+        "today-empty",
+        TodayPage(summaries: [], work: WorkList([], at: PageSample.now), context: context).html()
+      ),
       ("patients", PatientsPage(summaries: summaries, search: "", context: context).html()),
       ("alarms", AlarmsPage(entries: entries, context: context, state: .fresh).html()),
     ]
@@ -152,7 +155,9 @@ struct RenderedPages {
     return [
       ("order-to-sign", try page(try sample.ordered("haddad-omar", isSent: false))),
       ("order-unknown", try page(sent)),
-      ("order-applied", try page(try sample.ordered("haddad-omar", isSent: true, answer: .applied))),
+      (
+        "order-applied", try page(try sample.ordered("haddad-omar", isSent: true, answer: .applied))
+      ),
       ("orders", OrderList(record: sent, context: context).html()),
     ]
   }
@@ -165,7 +170,13 @@ struct RenderedPages {
     let drug = try PageSample.unwrap(DrugLibrary.standard.drug("baclofen"))
     var pages = [
       ("sign-in", PlainPages.signIn(next: "/", fault: nil)),
-      ("sign-in-refused", PlainPages.signIn(next: "/", fault: WebError(401, "x", "Name, password or code is wrong.", todo: "Try again."))),
+      (
+        "sign-in-refused",
+        PlainPages.signIn(
+          next: "/",
+          fault: WebError(401, "x", "Name, password or code is wrong.", todo: "Try again.")
+        )
+      ),
       ("failure", PlainPages.failure(.noSuch("patient", given: "x<y"))),
       ("planner", PlannerPages(context: context).list()),
       ("formulary", FormularyPages(context: context).list()),
@@ -175,8 +186,22 @@ struct RenderedPages {
         AuditPage(
           day: "2026-01-05",
           entries: [
-            .init(at: PageSample.now, who: "ada", kind: "read", act: "read the record", patient: "bauer-lena", code: nil),
-            .init(at: PageSample.now, who: "nobody", kind: "refused", act: "read the record", patient: "bauer-lena", code: "notSignedIn"),
+            .init(
+              at: PageSample.now,
+              who: "ada",
+              kind: "read",
+              act: "read the record",
+              patient: "bauer-lena",
+              code: nil
+            ),
+            .init(
+              at: PageSample.now,
+              who: "nobody",
+              kind: "refused",
+              act: "read the record",
+              patient: "bauer-lena",
+              code: "notSignedIn"
+            ),
           ],
           context: administrator
         ).html()
@@ -185,7 +210,13 @@ struct RenderedPages {
         "settings",
         SettingsPage(
           people: [
-            .init(id: "ada", name: "ada", fullName: "Ada Ruiz", roles: [.physician], isClosed: false),
+            .init(
+              id: "ada",
+              name: "ada",
+              fullName: "Ada Ruiz",
+              roles: [.physician],
+              isClosed: false
+            ),
             .init(id: "tom", name: "tom", fullName: "Tom Berg", roles: [.nurse], isClosed: false),
           ],
           signer: nil,

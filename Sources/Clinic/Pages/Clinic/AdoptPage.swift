@@ -24,7 +24,8 @@ struct AdoptPage {
       .patients,
       Piece.heading(
         "Adopt a patient",
-        "Only what has no mark may not be left out. What nobody knows stays not known, and is shown so."
+        "Only what has no mark may not be left out. What nobody knows stays not known, and is "
+          + "shown so."
       ) + Piece.card(nil, form.markup(context, own))
     )
   }

@@ -27,7 +27,11 @@ struct AlarmsPage {
 
   func html() -> String {
     let open = entries.filter(\.alarm.isOpen)
-      .sorted { ($0.alarm.alarm.isHigh ? 0 : 1, $1.alarm.raisedAt) < ($1.alarm.alarm.isHigh ? 0 : 1, $0.alarm.raisedAt) }
+      .sorted {
+        ($0.alarm.alarm.isHigh ? 0 : 1, $1.alarm.raisedAt) < (
+          $1.alarm.alarm.isHigh ? 0 : 1, $0.alarm.raisedAt
+        )
+      }
     let past = entries.filter { !$0.alarm.isOpen }.sorted { $0.alarm.raisedAt > $1.alarm.raisedAt }
     return context.page(
       "Alarms",

@@ -46,7 +46,8 @@ struct AuditPage {
       .audit,
       Piece.heading(
         "Audit",
-        "\(entries.count) entries on \(Day(day)?.words ?? day). Times are of the wall, not of the demonstration."
+        "\(entries.count) entries on \(Day(day)?.words ?? day). Times are of the wall, not of "
+          + "the demonstration."
       ) + search
         + Piece.card(
           nil,

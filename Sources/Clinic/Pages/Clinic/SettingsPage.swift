@@ -35,7 +35,8 @@ struct SettingsPage {
     return Piece.note(
       .warn,
       "SHOWN ONCE",
-      "The secret of the authenticator of \(codeSecret.name): \(bold: codeSecret.secret). Give it to the person, in person."
+      "The secret of the authenticator of \(codeSecret.name): \(bold: codeSecret.secret). "
+        + "Give it to the person, in person."
     )
   }
 
@@ -43,7 +44,8 @@ struct SettingsPage {
     Piece.card(
       "Your own signer",
       Piece.paragraph(
-        "Orders are signed by a program on your own computer. Its address is what it prints when it starts; the clinic only makes links to it."
+        "Orders are signed by a program on your own computer. Its address is what it prints "
+          + "when it starts; the clinic only makes links to it."
       )
         + PageForm("signer", to: "/settings/signer", "Keep the address").markup(
           context,
@@ -68,9 +70,13 @@ struct SettingsPage {
       Piece.facts([
         (
           "One person may refill",
-          settings.singlePersonRefill.map { "yes: \($0)" } ?? "no: a second person is always asked for"
+          settings.singlePersonRefill.map { "yes: \($0)" }
+            ?? "no: a second person is always asked for"
         ), ("Unknown after", "\(settings.receiptWait.text) without a receipt"),
-        ("Silent pump", "a task after \(settings.silenceTask.text), a call after \(settings.silenceCall.text)"),
+        (
+          "Silent pump",
+          "a task after \(settings.silenceTask.text), a call after \(settings.silenceCall.text)"
+        ),
         ("Refill on the list", "\(settings.refillNotice.text) before the earliest date"),
         ("Envelope, step", "at most \(settings.envelope.stepPercent) %"),
         ("Envelope, 7 days", "at most \(settings.envelope.weekPercent) %"),
@@ -91,7 +97,12 @@ struct SettingsPage {
         context,
         state,
         [
-          Field("name", "Name to sign in", hint: "Lower-case letters, digits, dots, hyphens.", complete: "off"),
+          Field(
+            "name",
+            "Name to sign in",
+            hint: "Lower-case letters, digits, dots, hyphens.",
+            complete: "off"
+          ),
           Field("fullName", "Full name", complete: "off"),
         ]
           + AccountRole.allCases.filter { $0 != .patient }.map {

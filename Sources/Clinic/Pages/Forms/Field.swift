@@ -41,6 +41,7 @@ struct Field {
   /// The field as HTML.
   ///
   /// - Parameter state: what was typed goes before what stands there by itself.
+  /// - Returns: label, fault, input and hint.
   func markup(_ state: FormState) -> Markup {
     let id = "f-\(state.form)-\(Piece.identifier(name))"
     let isFault = state.fault?.field == name

@@ -62,6 +62,7 @@ struct PageContext: Sendable {
   ///   - place: which entry of the navigation is current.
   ///   - topics: what the script listens for.
   ///   - content: the page.
+  /// - Returns: the document.
   func page(
     _ title: String,
     _ place: MainPlace,

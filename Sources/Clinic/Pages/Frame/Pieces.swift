@@ -32,6 +32,7 @@ enum Piece {
   ///   - style: further classes.
   ///   - id: where a link may go.
   ///   - content: inside.
+  /// - Returns: the section.
   static func card(
     _ title: String?,
     style: String? = nil,
@@ -100,6 +101,7 @@ enum Piece {
   ///   - name: of the whole act.
   ///   - items: its steps in order.
   ///   - here: the index of the one that comes next.
+  /// - Returns: the list, with what is done and what is current.
   static func steps(_ name: String, _ items: [String], here: Int) -> Markup {
     PageLibrary.markup(
       "steps",

@@ -14,7 +14,10 @@ struct InPlaceView {
     let catheter = record.catheter
     var rows: [(String, Markup)] = [
       ("Indication", "\(NameWords.capital(adopted.indication.words))"),
-      ("Pump", pump.isCatalogued ? "\(pump.model)" : "\(pump.model) \(tag: "not in the catalogue", .warn)"),
+      (
+        "Pump",
+        pump.isCatalogued ? "\(pump.model)" : "\(pump.model) \(tag: "not in the catalogue", .warn)"
+      ),
       ("Reservoir", "\(figure: pump.capacity.ml)"), ("Serial number", "\(pump.serial)"),
       ("Implanted", pump.implantedOn.map { "\($0.words)" } ?? Self.unknown),
       ("Replace by", pump.replaceBy.map { "\($0.words)" } ?? Self.unknown),

@@ -20,11 +20,15 @@ struct ObservationList {
     let older = all.dropFirst(8)
     return table(Array(all.prefix(8)))
       + (older.isEmpty
-        ? .none : Piece.details("\(older.count) earlier entries", table(Array(older))))
+        ? .none
+        : Piece.details("\(older.count) earlier entries", table(Array(older), "Earlier entries")))
   }
 
-  private func table(_ lines: [Line]) -> Markup {
-    var table = PageTable("Scores, doses by mouth, side effects and notes", ["What", "When", "By"])
+  private func table(
+    _ lines: [Line],
+    _ caption: String = "Scores, doses by mouth, side effects and notes"
+  ) -> Markup {
+    var table = PageTable(caption, ["What", "When", "By"])
     for line in lines {
       let what: Markup =
         line.struckOut.map {
@@ -77,7 +81,8 @@ struct ObservationList {
 
   private static func oral(_ value: OralOpioid) -> Markup {
     let main: Markup =
-      "By mouth: \(NameWords.spaced(value.drug.rawValue)) \(value.dose.text), as morphine \(value.equivalent.text)"
+      "By mouth: \(NameWords.spaced(value.drug.rawValue)) \(value.dose.text), as morphine "
+      + "\(value.equivalent.text)"
     return value.isVerified ? main : main + " \(tag: "unverified", .warn) \(soft: value.source)"
   }
 }

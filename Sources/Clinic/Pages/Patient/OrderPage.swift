@@ -29,7 +29,9 @@ struct OrderPage {
         + Piece.live(
           "order",
           topic: topic,
-          Piece.grid([Piece.card(order.draft.act.words, life), Piece.card("What it holds", content)])
+          Piece.grid([
+            Piece.card(order.draft.act.words, life), Piece.card("What it holds", content),
+          ])
         ) + withdrawal
     )
   }
@@ -75,7 +77,9 @@ struct OrderPage {
       return Piece.note(
         .warn,
         "TO SIGN",
-        who + " Your signer's address is not known: \(link: "tell it in the settings", to: "/settings")."
+        who
+          + " Your signer's address is not known: "
+          + "\(link: "tell it in the settings", to: "/settings")."
       )
     }
     return Piece.note(
@@ -84,7 +88,9 @@ struct OrderPage {
       who + " Your signer reads the bytes itself and shows what they say beside what is in force."
     ) + Piece.actions([Piece.button("Open in my signer", to: link(signer))])
       + (receipt == nil
-        ? Piece.soft("The pump has given no receipt yet, so your signer will not show what changes.")
+        ? Piece.soft(
+          "The pump has given no receipt yet, so your signer will not show what changes."
+        )
         : .none)
   }
 
@@ -132,10 +138,11 @@ struct OrderPage {
       let fluid = draft.fluid ?? record.reservoir?.fluid,
       let after = ProgramDay(program, fluid, pump)
     {
-      text += Piece.figure(
-        after.picture(before: record.program.flatMap { ProgramDay($0.program, fluid, pump) }),
-        "Solid: this order. Dashed: in force now."
-      ) + Piece.details("All its figures", Piece.facts(after.rows))
+      text +=
+        Piece.figure(
+          after.picture(before: record.program.flatMap { ProgramDay($0.program, fluid, pump) }),
+          "Solid: this order. Dashed: in force now."
+        ) + Piece.details("All its figures", Piece.facts(after.rows))
     }
     return text
   }

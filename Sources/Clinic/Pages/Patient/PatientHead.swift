@@ -49,14 +49,16 @@ struct PatientHead {
       text += Piece.note(
         .bad,
         "INCOMPLETE",
-        "This record has \(record.unread.count + record.irregular.count) events that cannot be read or contradict others. Only observations are taken."
+        "This record has \(record.unread.count + record.irregular.count) events that cannot "
+          + "be read or contradict others. Only observations are taken."
       )
     }
     for alarm in record.openAlarms where alarm.alarm.isHigh {
       text += Piece.note(
         .bad,
         "ALARM",
-        "\(alarm.alarm.words), for \(AgeWords.span(context.now - alarm.raisedAt)). \(alarm.alarm.advice) \(link: "What was done", to: "/alarms")"
+        "\(alarm.alarm.words), for \(AgeWords.span(context.now - alarm.raisedAt)). "
+          + "\(alarm.alarm.advice) \(link: "What was done", to: "/alarms")"
       )
     }
     if let order = record.orderInFlight,
@@ -65,7 +67,8 @@ struct PatientHead {
       text += Piece.note(
         .bad,
         "ORDER UNKNOWN",
-        "\(order.draft.act.words): \(OrderStanding.unknown.meaning) \(link: "The order", to: path("/orders/\(order.draft.order.text)"))"
+        "\(order.draft.act.words): \(OrderStanding.unknown.meaning) "
+          + "\(link: "The order", to: path("/orders/\(order.draft.order.text)"))"
       )
     }
     if record.isReservoirUnknown {

@@ -74,7 +74,9 @@ struct PatientPage {
 
   /// Number and unit apart.
   static func parts(_ text: String) -> (String, String) {
-    let parts = text.replacing("≈ ", with: "≈\u{a0}").split(separator: " ", maxSplits: 1).map(String.init)
+    let parts = text.replacing("≈ ", with: "≈\u{a0}").split(separator: " ", maxSplits: 1).map(
+      String.init
+    )
     return (parts.first ?? text, parts.count == 2 ? parts[1] : "")
   }
 
@@ -142,13 +144,15 @@ struct PatientPage {
         Piece.note(
           .bad,
           "TREND",
-          "More than expected twice in a row: stall or occlusion. 5 % is this project's own threshold, unverified."
+          "More than expected twice in a row: stall or occlusion. 5 % is this project's own "
+            + "threshold, unverified."
         )
       case .overDelivery:
         Piece.note(
           .bad,
           "TREND",
-          "Less than expected twice in a row: leak or over-delivery. 5 % is this project's own threshold, unverified."
+          "Less than expected twice in a row: leak or over-delivery. 5 % is this project's "
+            + "own threshold, unverified."
         )
       case .none, .notKnown: .none
       }
@@ -192,7 +196,10 @@ struct PatientPage {
     return Piece.card(
       "Course",
       style: "wide",
-      Piece.figure(picture, "Everything on one axis of time, until now. The same as a list is below.")
+      Piece.figure(
+        picture,
+        "Everything on one axis of time, until now. The same as a list is below."
+      )
         + responses
     )
   }
@@ -203,8 +210,11 @@ struct PatientPage {
     var table = PageTable("Scores since the first one", ["Scale", "#First", "#Last", "What it is"])
     for item in all {
       var words: [String] = []
-      if item.is50Percent == true { words.append("at least 50 % less") }
-      else if item.is30Percent == true { words.append("at least 30 % less") }
+      if item.is50Percent == true {
+        words.append("at least 50 % less")
+      } else if item.is30Percent == true {
+        words.append("at least 30 % less")
+      }
       if item.isMeaningful == true { words.append("meaningful") }
       table.add([
         "\(item.series.title)", "\(Self.tenths(item.firstTenths))",

@@ -12,7 +12,11 @@ struct ReservoirView {
   var markup: Markup {
     switch forecast {
     case .failure(let refusal):
-      return Piece.note(.warn, "NOT KNOWN", "No forecast: \(refusal.expected) is not known. \(refusal.remedy)")
+      return Piece.note(
+        .warn,
+        "NOT KNOWN",
+        "No forecast: \(refusal.expected) is not known. \(refusal.remedy)"
+      )
         + fill
     case .success(let forecast):
       return level(forecast) + Piece.figure(picture(forecast), caption) + dates(forecast) + fill
@@ -27,13 +31,15 @@ struct ReservoirView {
       let isOld = now - forecast.basis.levelAt > 24 * .hour
       return Piece.big(
         number,
-        "\(unit) of \(capacity), \(isOld ? "older than 24 h: " : "")said by the pump \(AgeWords.ago(forecast.basis.levelAt, now))"
+        "\(unit) of \(capacity), \(isOld ? "older than 24 h: " : "")said by the pump "
+          + "\(AgeWords.ago(forecast.basis.levelAt, now))"
       )
     }
     let (number, unit) = PatientPage.parts(forecast.level(at: now).ml)
     return Piece.big(
       Self.short(number),
-      "\(unit) of \(capacity) \(tag: "predicted") from the fill of \(forecast.basis.levelAt.dayWords)"
+      "\(unit) of \(capacity) \(tag: "predicted") from the fill of "
+        + "\(forecast.basis.levelAt.dayWords)"
     )
   }
 
@@ -42,11 +48,15 @@ struct ReservoirView {
     let digits = number.replacing("≈\u{a0}", with: "")
     guard let point = digits.firstIndex(of: ".") else { return "≈\u{a0}\(digits)" }
     let number = digits
-    return "≈\u{a0}" + String(number[..<(number.index(point, offsetBy: 3, limitedBy: number.endIndex) ?? number.endIndex)])
+    return "≈\u{a0}"
+      + String(
+        number[..<(number.index(point, offsetBy: 3, limitedBy: number.endIndex) ?? number.endIndex)]
+      )
   }
 
   private var caption: Markup {
-    "Solid: what is expected. Dashed: the earliest, with every patient dose taken and the pump at the bad end of its accuracy. \(tag: "predicted")"
+    "Solid: what is expected. Dashed: the earliest, with every patient dose taken and the "
+      + "pump at the bad end of its accuracy. \(tag: "predicted")"
   }
 
   private func dates(_ forecast: ReservoirForecast) -> Markup {
@@ -93,7 +103,8 @@ struct ReservoirView {
       (
         "Word of",
         reservoir.standing.isChecked
-          ? "\(reservoir.standing.words)" : "\(tag: "not checked", .warn) \(reservoir.standing.words)"
+          ? "\(reservoir.standing.words)"
+          : "\(tag: "not checked", .warn) \(reservoir.standing.words)"
       ),
     ])
   }
@@ -116,7 +127,9 @@ struct ReservoirView {
     let basis = forecast.basis
     var known: [ForecastPicture.Point] = []
     if let reservoir = record.reservoir {
-      known.append(.init(day: days(reservoir.filledAt), millilitres: Self.millilitres(reservoir.volume)))
+      known.append(
+        .init(day: days(reservoir.filledAt), millilitres: Self.millilitres(reservoir.volume))
+      )
     }
     if basis.isPumpsOwn {
       known.append(.init(day: days(basis.levelAt), millilitres: Self.millilitres(basis.level)))
@@ -124,8 +137,12 @@ struct ReservoirView {
     let current = Self.millilitres(forecast.level(at: now))
     if known.last.map({ $0.day < 0 }) ?? true { known.append(.init(day: 0, millilitres: current)) }
     var marks: [ForecastPicture.Mark] = []
-    if let at = forecast.earliestLow { marks.append(.init(day: days(at), name: "earliest \(at.shortDay)")) }
-    if let at = forecast.expectedLow { marks.append(.init(day: days(at), name: "expected \(at.shortDay)")) }
+    if let at = forecast.earliestLow {
+      marks.append(.init(day: days(at), name: "earliest \(at.shortDay)"))
+    }
+    if let at = forecast.expectedLow {
+      marks.append(.init(day: days(at), name: "expected \(at.shortDay)"))
+    }
     if let date = basis.dates.first(where: { $0.because == .stability }) {
       let end = forecast.expectedEmpty.map(days) ?? 0
       if days(date.at) > 0, days(date.at) < end * 2 {

@@ -22,7 +22,8 @@ struct FormularyPages {
       .formulary,
       Piece.heading(
         "Formulary",
-        "A fact that nobody has read in its source is shown as unverified: it warns, and never refuses."
+        "A fact that nobody has read in its source is shown as unverified: it warns, and "
+          + "never refuses."
       ) + Piece.card("Drugs", table.markup)
     )
   }
@@ -63,7 +64,8 @@ struct FormularyPages {
       : key.map(isConfirmed) == true
         ? "\(tag: "confirmed by this clinic", .good)" : "\(tag: "unverified", .warn)"
     return [
-      "\(name)", value.utf8.count > 40 ? "\(value)" : "\(figure: value)", standing + " \(soft: fact.confidence.rawValue)",
+      "\(name)", value.utf8.count > 40 ? "\(value)" : "\(figure: value)",
+      standing + " \(soft: fact.confidence.rawValue)",
       "\(soft: fact.source)" + (fact.note.map { " \(soft: $0)" } ?? .none),
     ]
   }
@@ -101,8 +103,12 @@ struct FormularyPages {
     for fact in drug.doses.patientDose {
       table.add(cells("Patient dose", fact, Self.mass(fact.value, drug)))
     }
-    if let fact = drug.doses.caution { table.add(cells("Caution above", fact, Self.dose(fact.value...fact.value, drug))) }
-    if let fact = drug.doses.maximum { table.add(cells("At most", fact, Self.dose(fact.value...fact.value, drug))) }
+    if let fact = drug.doses.caution {
+      table.add(cells("Caution above", fact, Self.dose(fact.value...fact.value, drug)))
+    }
+    if let fact = drug.doses.maximum {
+      table.add(cells("At most", fact, Self.dose(fact.value...fact.value, drug)))
+    }
     return table.isEmpty ? Piece.paragraph("None are told.") : table.markup
   }
 
@@ -114,8 +120,12 @@ struct FormularyPages {
         + rule.settings.map(\.rawValue)).joined(separator: ", ")
       let kind = rule.isAdvice ? "advice" : "rule"
       table.add(cells("Up, \(kind): \(about)", rule.increase, rule.increase.value.text))
-      if let fact = rule.decrease { table.add(cells("Down, \(kind): \(about)", fact, fact.value.text)) }
-      if let fact = rule.interval { table.add(cells("Not before: \(about)", fact, fact.value.text)) }
+      if let fact = rule.decrease {
+        table.add(cells("Down, \(kind): \(about)", fact, fact.value.text))
+      }
+      if let fact = rule.interval {
+        table.add(cells("Not before: \(about)", fact, fact.value.text))
+      }
     }
     return table.isEmpty ? Piece.paragraph("None are told.") : table.markup
   }
@@ -127,7 +137,9 @@ struct FormularyPages {
     }
     for item in drug.available {
       let text = item.concentrations.value.map(\.text).joined(separator: ", ")
-      table.add(cells("Sold, for \(NameWords.spaced(item.purpose.rawValue))", item.concentrations, text))
+      table.add(
+        cells("Sold, for \(NameWords.spaced(item.purpose.rawValue))", item.concentrations, text)
+      )
     }
     for item in drug.stability {
       table.add(

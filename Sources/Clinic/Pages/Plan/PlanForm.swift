@@ -38,7 +38,8 @@ struct PlanForm {
   private static func text(_ value: JSONValue) -> String {
     switch value {
     case .string(let text), .number(let text): return text
-    case .array(let values) where values.allSatisfy({ if case .string = $0 { true } else { false } }):
+    case .array(let values)
+    where values.allSatisfy({ if case .string = $0 { true } else { false } }):
       return values.map(text).joined(separator: ", ")
     default:
       var writer = JSONWriter(capacity: 64)
@@ -70,8 +71,10 @@ struct PlanForm {
     let parts = path.split(separator: ".").map { part -> String in
       Int(part).map { "\($0 + 1)" } ?? NameWords.spaced(String(part))
     }
-    return NameWords.capital(parts.joined(separator: ", ").replacing(", 1,", with: " 1,")
-      .replacing(", 2,", with: " 2,").replacing(", 3,", with: " 3,"))
+    return NameWords.capital(
+      parts.joined(separator: ", ").replacing(", 1,", with: " 1,")
+        .replacing(", 2,", with: " 2,").replacing(", 3,", with: " 3,")
+    )
   }
 
   /// What the calculator says to the fields.

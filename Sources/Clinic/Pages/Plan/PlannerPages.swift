@@ -33,6 +33,7 @@ struct PlannerPages {
   /// - Parameters:
   ///   - name: of the calculator.
   ///   - query: the fields; the example where it is empty.
+  /// - Returns: the page.
   func one(_ name: PlanName, _ query: FormFields) -> String {
     let form = PlanForm(name: name, query: query)
     let outcome = query.names.isEmpty ? nil : form.outcome
@@ -102,10 +103,12 @@ struct PlanAnswer {
       case .quantity(let quantity):
         rows.append((NameWords.capital(NameWords.spaced(member.name)), "\(figure: quantity.text)"))
       case .percent(let number):
-        rows.append((
-          NameWords.capital(NameWords.spaced(member.name)),
-          "\(figure: number.text(exactDecimals: 2, digits: 4) + " %")"
-        ))
+        rows.append(
+          (
+            NameWords.capital(NameWords.spaced(member.name)),
+            "\(figure: number.text(exactDecimals: 2, digits: 4) + " %")"
+          )
+        )
       case .number(let number):
         rows.append((NameWords.capital(NameWords.spaced(member.name)), "\(figure: number.text())"))
       case .text(let words):

@@ -124,7 +124,8 @@ struct ProgramComparison {
   private var table: Markup {
     let changed = result.rows.filter { $0.before != $0.after }
     let same = result.rows.filter { $0.before == $0.after }
-    return (changed.isEmpty
+    return
+      (changed.isEmpty
       ? Piece.paragraph("Nothing changes.")
       : Self.table("In force and new, side by side", changed))
       + (same.isEmpty

@@ -93,10 +93,12 @@ struct ProgramDay {
     var rows = basalRows
     if let dose = program.patientDose {
       rows.append(("Patient dose", volume(dose.volume)))
-      rows.append((
-        "Patient dose, rules",
-        "over \(dose.over.text), lockout \(dose.lockout.text), at most \(dose.maxPer24h) in 24 h"
-      ))
+      rows.append(
+        (
+          "Patient dose, rules",
+          "over \(dose.over.text), lockout \(dose.lockout.text), at most \(dose.maxPer24h) in 24 h"
+        )
+      )
     } else {
       rows.append(("Patient dose", "none"))
     }

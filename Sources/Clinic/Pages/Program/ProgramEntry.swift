@@ -57,6 +57,7 @@ struct ProgramEntry {
   ///   - form: as it came.
   ///   - drugs: of the fluid; a dose of a mixture names its drug.
   ///   - shown: the text that the form began with.
+  /// - Returns: what is typed, well formed or not.
   static func program(_ form: FormFields, drugs: [String], shown: String?) -> ProgramJSON {
     if let text = form.text("text"), text != shown?.trimmedLines { return ProgramJSON(text) }
     var writer = JSONWriter(capacity: 512)
@@ -72,49 +73,58 @@ struct ProgramEntry {
       let isDose = text.contains("g") && !text.contains("L")
       guard isDose, drugs.count > 1, let main else { return .string(text) }
       return .object([
-        JSONMember(name: "dose", value: .string(text)), JSONMember(name: "of", value: .string(main)),
+        JSONMember(name: "dose", value: .string(text)),
+        JSONMember(name: "of", value: .string(main)),
       ])
     }
     func object(_ members: [(String, JSONValue?)]) -> JSONValue {
       .object(members.compactMap { pair in pair.1.map { JSONMember(name: pair.0, value: $0) } })
     }
     var root: [(String, JSONValue?)] = [("basal", object(basal(form, amount)))]
-    root.append((
-      "limits",
-      object([
-        ("maxRate", amount("limits.maxRate", "mL/d")),
-        ("maxVolumePer24h", amount("limits.maxVolumePer24h", "mL")),
-        (
-          "maxDosePer24h",
-          object(drugs.map { drug in
-            (drug, form.quantity("limits.dose.\(drug)", unit: "ug").map(JSONValue.string))
-          })
-        ),
-      ])
-    ))
+    root.append(
+      (
+        "limits",
+        object([
+          ("maxRate", amount("limits.maxRate", "mL/d")),
+          ("maxVolumePer24h", amount("limits.maxVolumePer24h", "mL")),
+          (
+            "maxDosePer24h",
+            object(
+              drugs.map { drug in
+                (drug, form.quantity("limits.dose.\(drug)", unit: "ug").map(JSONValue.string))
+              }
+            )
+          ),
+        ])
+      )
+    )
     root += [
       ("safeRate", amount("safeRate", "mL/d")),
       ("restartGap", form.quantity("restartGap", unit: "h").map(JSONValue.string)),
       ("lowReservoir", form.quantity("lowReservoir", unit: "mL").map(JSONValue.string)),
     ]
     if form.text("patientDose.volume") != nil {
-      root.append((
-        "patientDose",
-        object([
-          ("volume", amount("patientDose.volume", "mL")),
-          ("over", form.quantity("patientDose.over", unit: "min").map(JSONValue.string)),
-          ("lockout", form.quantity("patientDose.lockout", unit: "h").map(JSONValue.string)),
-          ("maxPer24h", form.text("patientDose.maxPer24h").map(JSONValue.number)),
-        ])
-      ))
+      root.append(
+        (
+          "patientDose",
+          object([
+            ("volume", amount("patientDose.volume", "mL")),
+            ("over", form.quantity("patientDose.over", unit: "min").map(JSONValue.string)),
+            ("lockout", form.quantity("patientDose.lockout", unit: "h").map(JSONValue.string)),
+            ("maxPer24h", form.text("patientDose.maxPer24h").map(JSONValue.number)),
+          ])
+        )
+      )
     }
     if form.text("bridge.rate") != nil {
-      root.append((
-        "bridge",
-        object([
-          ("rate", amount("bridge.rate", "mL/d")), ("volume", amount("bridge.volume", "mL")),
-        ])
-      ))
+      root.append(
+        (
+          "bridge",
+          object([
+            ("rate", amount("bridge.rate", "mL/d")), ("volume", amount("bridge.volume", "mL")),
+          ])
+        )
+      )
     }
     return root.compactMap { pair in pair.1.map { JSONMember(name: pair.0, value: $0) } }
   }

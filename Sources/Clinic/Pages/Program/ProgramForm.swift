@@ -48,7 +48,13 @@ struct ProgramForm {
       )
     }
     fields.append(
-      Field("rate", "All day", .quantity(doseUnits), hint: "For: the same all day.", isRequired: false)
+      Field(
+        "rate",
+        "All day",
+        .quantity(doseUnits),
+        hint: "For: the same all day.",
+        isRequired: false
+      )
     )
     return group(
       "Basal",
@@ -80,7 +86,10 @@ struct ProgramForm {
     return .made("<div class=\"dayrows\" data-steps>\n")
       + rows.joined()
       + .made("</div>\n")
-      + Piece.soft("Times as in 05:00 or 21:30. A rate holds from its time to the next, and over midnight to the first.")
+      + Piece.soft(
+        "Times as in 05:00 or 21:30. A rate holds from its time to the next, and over "
+          + "midnight to the first."
+      )
   }
 
   private var patientDose: Markup {
@@ -132,7 +141,12 @@ struct ProgramForm {
       group(
         "Bridge, until the path holds the new mixture",
         [
-          Field("bridge.rate", "Rate", .quantity(["mL/d"] + doseUnits.prefix(2)), isRequired: false),
+          Field(
+            "bridge.rate",
+            "Rate",
+            .quantity(["mL/d"] + doseUnits.prefix(2)),
+            isRequired: false
+          ),
           Field("bridge.volume", "Volume", .quantity(["mL"]), isRequired: false),
         ]
       )

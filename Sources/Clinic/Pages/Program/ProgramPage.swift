@@ -26,7 +26,8 @@ struct ProgramPage {
       return Piece.note(
         .warn,
         "NOT KNOWN",
-        "A program rests on what is in the reservoir, which is not recorded. Record a fill, or begin a refill."
+        "A program rests on what is in the reservoir, which is not recorded. Record a fill, "
+          + "or begin a refill."
       )
     }
     if let proposed { return comparison(proposed, pump, fluid) + editor(fluid) }
@@ -57,7 +58,9 @@ struct ProgramPage {
     form.hidden = [("shown", record.program?.program.text ?? "")]
     return Piece.card(
       "New program",
-      Piece.paragraph("Nothing is changed by comparing. The pump changes only by an order that you sign.")
+      Piece.paragraph(
+        "Nothing is changed by comparing. The pump changes only by an order that you sign."
+      )
         + form.markup(context, own)
     )
   }
@@ -107,7 +110,8 @@ struct ProgramPage {
       return Piece.note(
         .warn,
         "IN THE WAY",
-        "\(order.draft.act.words) is on its way to the pump. \(link: "Wait for its receipt", to: head.path("/orders/\(order.draft.order.text)"))."
+        "\(order.draft.act.words) is on its way to the pump. "
+          + "\(link: "Wait for its receipt", to: head.path("/orders/\(order.draft.order.text)"))."
       )
     }
     var form = PageForm("draft", to: head.path("/orders"), "Draft the order", version: head.version)
@@ -121,7 +125,9 @@ struct ProgramPage {
           Field(
             "way",
             "Way",
-            .choice([("bedside", "At the bedside"), ("remote", "From a distance, inside the envelope")]),
+            .choice([
+              ("bedside", "At the bedside"), ("remote", "From a distance, inside the envelope"),
+            ]),
             value: "bedside"
           ),
           Field("validFor", "Valid for", .quantity(["h"]), value: "24 h"),
@@ -138,7 +144,8 @@ struct ProgramPage {
     )
     form.hidden = [("program", proposed.text)]
     return Piece.paragraph(
-      "This pump does not speak with the clinic. Program it on the maker's programmer, then record what that shows."
+      "This pump does not speak with the clinic. Program it on the maker's programmer, then "
+        + "record what that shows."
     )
       + form.markup(
         context,

@@ -6,7 +6,11 @@ extension RefillPage {
   func bridge(_ session: RefillSession, _ form: PageForm) -> Markup {
     var form = form
     form.buttons = [
-      PageForm.Button(text: "With a bridge, as the calculator gives it", name: "way", value: "bridge"),
+      PageForm.Button(
+        text: "With a bridge, as the calculator gives it",
+        name: "way",
+        value: "bridge"
+      ),
       PageForm.Button(text: "Without a bridge", name: "way", value: "omit", isPlain: true),
     ]
     var own = state.of(form.name)
@@ -31,21 +35,33 @@ extension RefillPage {
     return Piece.note(
       .warn,
       "CHANGED MIXTURE",
-      "The fluid path still holds \(before). Without a bridge the pump gives it at the new rate until the path holds \(AmountWords.fluid(session.begun.planned)): too much where the new one is weaker, too little where it is stronger."
+      "The fluid path still holds \(before). Without a bridge the pump gives it at the new "
+        + "rate until the path holds \(AmountWords.fluid(session.begun.planned)): too much "
+        + "where the new one is weaker, too little where it is stronger."
     ) + form.markup(context, own)
   }
 
   func second(_ session: RefillSession, _ form: PageForm) -> Markup {
     var form = form
     form.buttons = [
-      PageForm.Button(text: "I am the second person: label and program are right", name: "way", value: "second")
+      PageForm.Button(
+        text: "I am the second person: label and program are right",
+        name: "way",
+        value: "second"
+      )
     ]
     var note = Piece.paragraph(
-      "Begun by \(context.name(of: session.by)). The second person signs in on another screen and opens this page, or sits down here and signs in."
+      "Begun by \(context.name(of: session.by)). The second person signs in on another screen "
+        + "and opens this page, or sits down here and signs in."
     )
     if let reason = context.settings.singlePersonRefill {
       form.buttons.append(
-        PageForm.Button(text: "Alone, by the clinic's waiver", name: "way", value: "waive", isPlain: true)
+        PageForm.Button(
+          text: "Alone, by the clinic's waiver",
+          name: "way",
+          value: "waive",
+          isPlain: true
+        )
       )
       note += Piece.note(.warn, "WAIVER", "The clinic lets one person refill alone: \(reason)")
     }
@@ -63,7 +79,12 @@ extension RefillPage {
         "Drafted: \(link: draft.draft.act.words, to: head.path("/orders/\(draft.draft.order.text)")), \(AgeWords.ago(draft.draftedAt, context.now))."
       ) + form.markup(context, state)
     }
-    var draft = PageForm("draft", to: head.path("/orders"), "Draft the order", version: head.version)
+    var draft = PageForm(
+      "draft",
+      to: head.path("/orders"),
+      "Draft the order",
+      version: head.version
+    )
     draft.hidden = [("refill", "yes")]
     if session.changesMixture {
       var own = state.of("draft")
@@ -83,7 +104,10 @@ extension RefillPage {
     return draft.markup(
       context,
       state,
-      [Field("reason", "Why", value: "Refill"), Field("validFor", "Valid for", .quantity(["h"]), value: "24 h")]
+      [
+        Field("reason", "Why", value: "Refill"),
+        Field("validFor", "Valid for", .quantity(["h"]), value: "24 h"),
+      ]
     )
   }
 

@@ -30,7 +30,9 @@ struct RefillPage {
         topic: "patient/\(record.id.text)",
         session.next == .receipt ? waiting(session) : .none
       )
-      + Piece.grid([step, Piece.card("So far", RefillSummary(session: session, context: context).markup)])
+      + Piece.grid([
+        step, Piece.card("So far", RefillSummary(session: session, context: context).markup),
+      ])
       + abandon
   }
 
@@ -63,7 +65,9 @@ struct RefillPage {
       form.hidden = [("mixture", "same")]
       same = Piece.card(
         "The same mixture again",
-        Piece.paragraph("The short way: \(bold: AmountWords.fluid(present)) as before, and the program stays.")
+        Piece.paragraph(
+          "The short way: \(bold: AmountWords.fluid(present)) as before, and the program stays."
+        )
           + form.markup(context, state, fields)
       )
     }
@@ -74,7 +78,8 @@ struct RefillPage {
       Piece.card(
         "Another mixture",
         Piece.paragraph(
-          "The fluid path still holds the old mixture: a bridge is worked out, and what leaving it out would do."
+          "The fluid path still holds the old mixture: a bridge is worked out, and what "
+            + "leaving it out would do."
         ) + other.markup(context, state, FluidFields.fields("planned") + fields)
       ),
     ]) + sheetLink
@@ -104,7 +109,8 @@ struct RefillPage {
     switch session.next {
     case .identity: return form.markup(context, state, identity)
     case .expected: return form.markup(context, state, expected)
-    case .aspirate, .aspirateAgain: return verdict(session) + form.markup(context, state, [aspirated(session)])
+    case .aspirate, .aspirateAgain:
+      return verdict(session) + form.markup(context, state, [aspirated(session)])
     case .account: return verdict(session) + form.markup(context, state, [Field("reason", "Why")])
     case .label, .labelAgain: return form.markup(context, state, label)
     case .bridge: return bridge(session, form)
@@ -112,7 +118,9 @@ struct RefillPage {
       return form.markup(
         context,
         state,
-        RefillCheck.allCases.map { Field("check.\($0.rawValue)", $0.words, .check, isRequired: false) }
+        RefillCheck.allCases.map {
+          Field("check.\($0.rawValue)", $0.words, .check, isRequired: false)
+        }
       )
     case .secondPerson: return second(session, form)
     case .order: return order(session, form)
@@ -190,7 +198,8 @@ struct RefillPage {
         .date,
         value: due.map(\.day.text) ?? "",
         hint: forecast?.due.map {
-          "By the forecast \($0.at.dayWords): \($0.because.words)\($0.isVerified ? "" : ", unverified")."
+          "By the forecast \($0.at.dayWords): "
+            + "\($0.because.words)\($0.isVerified ? "" : ", unverified")."
         }
       ), Field("reason", "Why, where it is later", isRequired: false),
     ]

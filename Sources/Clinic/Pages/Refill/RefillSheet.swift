@@ -24,7 +24,8 @@ struct RefillSheet {
   private var who: Markup {
     guard let identity = record.identity else { return .none }
     return Piece.paragraph(
-      "\(bold: "\(identity.givenName) \(identity.familyName)"), born \(identity.born.words), record \(identity.recordNumber), pump \(record.pump?.serial ?? "not known")"
+      "\(bold: "\(identity.givenName) \(identity.familyName)"), born \(identity.born.words), "
+        + "record \(identity.recordNumber), pump \(record.pump?.serial ?? "not known")"
     )
   }
 
@@ -41,17 +42,21 @@ struct RefillSheet {
       rows.append(("Lot", "\(fill.lots.isEmpty ? "not known" : fill.lots.joined(separator: ", "))"))
     }
     for dose in record.programFigures?.doses ?? [] {
-      rows.append((
-        "\(NameWords.capital(dose.drug)) in 24 h",
-        "\(figure: dose.mean.text), at most \(figure: dose.most.text)"
-      ))
+      rows.append(
+        (
+          "\(NameWords.capital(dose.drug)) in 24 h",
+          "\(figure: dose.mean.text), at most \(figure: dose.most.text)"
+        )
+      )
     }
     if let at = record.nextRefillAt { rows.append(("Next refill", "\(at.dayWords)")) }
     if let due = forecast?.due {
-      rows.append((
-        "At the latest",
-        "\(due.at.dayWords), \(due.because.words) \(due.isVerified ? "" : "(unverified)")"
-      ))
+      rows.append(
+        (
+          "At the latest",
+          "\(due.at.dayWords), \(due.because.words) \(due.isVerified ? "" : "(unverified)")"
+        )
+      )
     }
     return rows
   }
@@ -59,8 +64,10 @@ struct RefillSheet {
   private var advice: Markup {
     Piece.list([
       "Come back on the date above, also where you feel well: an empty pump is dangerous.",
-      "Too little drug: more pain or spasms, itching, sweating, fever. Too much: sleepy, weak, slow breathing. Call at once; at night the emergency number.",
-      "A pump that sounds: call the clinic the same day. Swelling or pain at the pocket: call at once.",
+      "Too little drug: more pain or spasms, itching, sweating, fever. Too much: sleepy, "
+        + "weak, slow breathing. Call at once; at night the emergency number.",
+      "A pump that sounds: call the clinic the same day. Swelling or pain at the pocket: call "
+        + "at once.",
     ])
   }
 }

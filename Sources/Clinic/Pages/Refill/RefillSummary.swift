@@ -24,13 +24,15 @@ struct RefillSummary {
       rows.append(("Identity", "\(names); pump \(value.pumpSerial)"))
     }
     if let value = session.expected {
-      rows.append((
-        "Expected",
-        value.volume.map {
-          value.source == .pump
-            ? "\(figure: $0.ml), the pump's own count" : "\(figure: $0.ml) \(tag: "predicted")"
-        } ?? "\(tag: "not known", .warn)"
-      ))
+      rows.append(
+        (
+          "Expected",
+          value.volume.map {
+            value.source == .pump
+              ? "\(figure: $0.ml), the pump's own count" : "\(figure: $0.ml) \(tag: "predicted")"
+          } ?? "\(tag: "not known", .warn)"
+        )
+      )
     }
     for (index, value) in session.aspirations.enumerated() {
       rows.append((index == 0 ? "Drawn out" : "Drawn out, again", "\(figure: value.volume.ml)"))
@@ -42,20 +44,27 @@ struct RefillSummary {
   private var fillRows: [(String, Markup)] {
     var rows: [(String, Markup)] = []
     if let label = session.label {
-      rows.append(("Label", "\(AmountWords.fluid(label.fluid)), \(label.volume.ml), \(label.entry.rawValue)"))
+      rows.append(
+        ("Label", "\(AmountWords.fluid(label.fluid)), \(label.volume.ml), \(label.entry.rawValue)")
+      )
       rows.append(("Lot", "\(label.lot), expires \(label.expiresOn.words)"))
-      rows.append((
-        "Label, again",
-        session.repeated.map { "agrees, \($0.entry.rawValue)" } ?? "\(tag: "missing", .warn)"
-      ))
+      rows.append(
+        (
+          "Label, again",
+          session.repeated.map { "agrees, \($0.entry.rawValue)" } ?? "\(tag: "missing", .warn)"
+        )
+      )
     }
     if let bridge = session.bridge {
-      rows.append((
-        "Bridge",
-        bridge.isOmitted
-          ? "\(tag: "left out", .warn) \(bridge.reason ?? "")"
-          : "\(bridge.volume?.ml ?? "?") at \(bridge.rate?.mlPerDay ?? "?"), \(bridge.duration?.text ?? "?")"
-      ))
+      rows.append(
+        (
+          "Bridge",
+          bridge.isOmitted
+            ? "\(tag: "left out", .warn) \(bridge.reason ?? "")"
+            : "\(bridge.volume?.ml ?? "?") at \(bridge.rate?.mlPerDay ?? "?"), "
+              + "\(bridge.duration?.text ?? "?")"
+        )
+      )
       rows.append(("Without a bridge", "\(bridge.consequence)"))
     }
     if let checked = session.checked { rows.append(("Checks", "\(checked.answers.count) good")) }

@@ -62,19 +62,27 @@ struct RefillWords {
     switch stage {
     case .identity: "Ask for two identifiers, and read the serial number from the pump or its card."
     case .expected: "Take down what should be in the reservoir before anything is drawn out."
-    case .aspirate: "Aseptic. 22 G non-coring needle to the stop of the reservoir. Draw out all there is."
-    case .aspirateAgain: "The volume is outside of its band. The first thing is always to aspirate again."
+    case .aspirate:
+      "Aseptic. 22 G non-coring needle to the stop of the reservoir. Draw out all there is."
+    case .aspirateAgain:
+      "The volume is outside of its band. The first thing is always to aspirate again."
     case .account: "Nothing goes in until somebody says why it goes on in spite of the residual."
     case .label: "Enter or scan the label of the syringe: drug, concentration, lot, expiry."
-    case .labelAgain: "Read the label again from the syringe, not from the screen. Both entries must agree."
+    case .labelAgain:
+      "Read the label again from the syringe, not from the screen. Both entries must agree."
     case .bridge: "Decide what happens to the old mixture in the fluid path."
     case .checks: "Look at each, and only then tick it. A check that is not good stops the refill."
-    case .secondPerson: "Somebody who neither began this refill nor entered the label looks at both."
+    case .secondPerson:
+      "Somebody who neither began this refill nor entered the label looks at both."
     case .order: "The fill is told to the pump by an order that is signed on your own signer."
-    case .receipt: "Sign the order and bring it to the pump. Its signed receipt ends this step by itself."
-    case .program: "Set volume, drug and concentration on the maker's programmer, then write down what it shows."
-    case .readBack: "Read from the pump or programmer what it shows now. It must be what was put in."
-    case .nextDate: "Set the date of the next refill, and give the patient the signs of withdrawal and overdose."
+    case .receipt:
+      "Sign the order and bring it to the pump. Its signed receipt ends this step by itself."
+    case .program:
+      "Set volume, drug and concentration on the maker's programmer, then write down what it shows."
+    case .readBack:
+      "Read from the pump or programmer what it shows now. It must be what was put in."
+    case .nextDate:
+      "Set the date of the next refill, and give the patient the signs of withdrawal and overdose."
     }
   }
 

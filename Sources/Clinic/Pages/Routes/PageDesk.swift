@@ -58,6 +58,8 @@ struct PageDesk: Sendable {
   ///   - form: its name on the page.
   ///   - page: written again with the fault.
   ///   - act: what it does; returns where to go on.
+  /// - Returns: where to go on.
+  /// - Throws: the refusal with the page in it.
   func taken(
     _ call: RouteCall,
     _ form: String,
@@ -73,7 +75,10 @@ struct PageDesk: Sendable {
       let key = error.status == 503 ? call.key : nil
       let state = FormState(form: form, fields, fault: FormFault(error))
       let html = try await page(state, try await context(call, key: key))
-      return WebResponse(error.status == 404 ? 422 : error.status, html: html)
+      // As an error, so that the audit has the refusal and no later request gets its answer.
+      var refused = error
+      refused.page = html
+      throw refused
     }
   }
 

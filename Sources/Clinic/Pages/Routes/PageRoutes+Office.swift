@@ -8,7 +8,8 @@ extension PageRoutes {
     let desk = desk
     return [
       page("/alarms", "Alarms of all pumps.", audit: .init("read the alarms", patient: nil)) {
-        _, context throws(WebError) in
+        _,
+        context throws(WebError) in
         try await desk.alarmsPage(.fresh, context)
       },
       alarm("seen", "acknowledged an alarm") { alarm, _ throws(WebError) in
@@ -53,7 +54,8 @@ extension PageRoutes {
         PlannerPages(context: context).list()
       },
       page("/planner/{calculator}", "One calculator.", AccountRole.staff) {
-        call, context throws(WebError) in
+        call,
+        context throws(WebError) in
         guard let name = PlanName(rawValue: call["calculator"]) else {
           throw .noSuch("calculator", given: call["calculator"])
         }
@@ -63,7 +65,8 @@ extension PageRoutes {
         FormularyPages(context: context).list()
       },
       page("/formulary/{drug}", "The facts of a drug.", AccountRole.staff) {
-        call, context throws(WebError) in
+        call,
+        context throws(WebError) in
         guard let drug = DrugLibrary.standard.drug(call["drug"]) else {
           throw .noSuch("drug", given: call["drug"])
         }
@@ -97,7 +100,8 @@ extension PageRoutes {
         } catch { throw WebError(error) }
       },
       page("/settings", "The clinic's settings and one's own signer.", AccountRole.staff) {
-        _, context throws(WebError) in
+        _,
+        context throws(WebError) in
         await desk.settingsPage(.fresh, context)
       },
       form(
@@ -184,7 +188,8 @@ extension PageRoutes {
         needsKey: false
       ) { call throws(WebError) in
         let fields = try call.form()
-        guard let speed = try fields.whole("speed"), DemonstrationClock.speeds.contains(speed) else {
+        guard let speed = try fields.whole("speed"), DemonstrationClock.speeds.contains(speed)
+        else {
           throw FormFields.fault("speed", given: fields["speed"], expected: "0, 1, 60 or 600")
         }
         do { try demonstration.set(Int64(speed)) } catch {
@@ -255,7 +260,9 @@ extension PageDesk {
       return WebResponse(html: page)
     } catch {
       let state = FormState(form: form, fields, fault: FormFault(error))
-      return WebResponse(error.status, html: await settingsPage(state, try await context(call)))
+      var refused = error
+      refused.page = await settingsPage(state, try await context(call))
+      throw refused
     }
   }
 }

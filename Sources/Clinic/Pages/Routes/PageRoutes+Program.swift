@@ -215,7 +215,9 @@ extension PageDesk {
       call,
       isConfirmed: fields.isYes("confirmed")
     )
-    guard let order = done.record.orders.last?.draft.order else { return "/patients/\(record.id.text)" }
+    guard let order = done.record.orders.last?.draft.order else {
+      return "/patients/\(record.id.text)"
+    }
     return fields.isYes("refill")
       ? "/patients/\(record.id.text)/refill"
       : "/patients/\(record.id.text)/orders/\(order.text)"
@@ -241,7 +243,9 @@ extension PageDesk {
       JSONValue.object([text("drug", $0.name), text("concentration", $0.concentration.text)])
     }
     var members = [text("do", "refill")]
-    if let aspirated = session.aspirations.last { members.append(text("aspirated", aspirated.volume.text)) }
+    if let aspirated = session.aspirations.last {
+      members.append(text("aspirated", aspirated.volume.text))
+    }
     members.append(
       JSONMember(
         name: "fill",

@@ -142,7 +142,8 @@ public struct PageRoutes: Sendable {
     let desk = desk
     return [
       page("/adopt", "The form to adopt a patient.", [.physician, .nurse]) {
-        call, context throws(WebError) in
+        call,
+        context throws(WebError) in
         AdoptPage(context: context, state: .fresh, patient: AdoptForm.freshID(call.chance)).html()
       },
       form(

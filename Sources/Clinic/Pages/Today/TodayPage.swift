@@ -15,7 +15,11 @@ struct TodayPage {
       "Today",
       .today,
       topics: ["work"],
-      Piece.live("today", topic: "work", Piece.heading("Today", counts) + list + Piece.grid([refills, silent]))
+      Piece.live(
+        "today",
+        topic: "work",
+        Piece.heading("Today", counts) + list + Piece.grid([refills, silent])
+      )
     )
   }
 
@@ -24,7 +28,9 @@ struct TodayPage {
     let heard = linked.filter { $0.heardAt.map { now - $0 < .hour } ?? false }
     let count = work.items.count
     return
-      "\(count) thing\(count == 1 ? " needs" : "s need") someone. \(summaries.count) patients; \(heard.count) of \(linked.count) linked pumps were heard within the last hour."
+      "\(count) thing\(count == 1 ? " needs" : "s need") someone. \(summaries.count) "
+      + "patients; \(heard.count) of \(linked.count) linked pumps were heard within the "
+      + "last hour."
   }
 
   private var list: Markup {
@@ -72,7 +78,11 @@ struct TodayPage {
     return Piece.card(
       "Refills in the next 30 days",
       style: "wide",
-      table.markup + Piece.soft("Due is the first of the earliest low mark, the drug's stability and the pump's life. \(tag: "predicted")")
+      table.markup
+        + Piece.soft(
+          "Due is the first of the earliest low mark, the drug's stability and the pump's "
+            + "life. \(tag: "predicted")"
+        )
     )
   }
 
@@ -149,7 +159,8 @@ struct WorkWords {
   var what: Markup {
     switch item.kind {
     case .reservoirEmpty:
-      "By the forecast the reservoir is empty. \(tag: "predicted") Look for withdrawal, bridge by mouth, refill today."
+      "By the forecast the reservoir is empty. \(tag: "predicted") Look for withdrawal, "
+        + "bridge by mouth, refill today."
     case .alarmHigh, .alarmMedium:
       PumpAlarm(rawValue: item.about).map { "\(bold: $0.words). \($0.advice)" } ?? "\(item.about)"
     case .silentCall: "No word from the pump for longer than the clinic allows: call the patient."
@@ -157,7 +168,8 @@ struct WorkWords {
     case .orderUnknown:
       "Sent, no receipt yet: nobody knows whether it took effect. The pump is asked again."
     case .refillOverdue: "\(NameWords.capital(reason)) has passed. \(tag: "predicted")"
-    case .discrepancy: "The last refill found another volume than expected: \(NameWords.spaced(item.about))."
+    case .discrepancy:
+      "The last refill found another volume than expected: \(NameWords.spaced(item.about))."
     case .orderExpired: "Its validity has ended; it was never sent."
     case .orderUnsigned: "An order waits for a signature, made on a person's own signer."
     case .orderQueued: "An order waits for the next session with the pump."
@@ -166,7 +178,8 @@ struct WorkWords {
     case .scoreWorse: "Worse than the time before: \(NameWords.spaced(item.about))."
     case .refillDue: "First to run out: \(reason). \(tag: "predicted")"
     case .notKnown: "No forecast: \(item.about) is not known."
-    case .incomplete: "The record has events that this version cannot read or that contradict others."
+    case .incomplete:
+      "The record has events that this version cannot read or that contradict others."
     }
   }
 

@@ -128,7 +128,11 @@ enum NameWords {
   static func spaced(_ name: String) -> String {
     var words = ""
     for character in name {
-      if character.isUppercase { words += " " + character.lowercased() } else { words.append(character) }
+      if character.isUppercase {
+        words += " " + character.lowercased()
+      } else {
+        words.append(character)
+      }
     }
     return words
   }
@@ -152,8 +156,9 @@ extension ScoreSeries {
     switch self {
     case .pain: "Pain (NRS)"
     case .spasms: "Spasms (Penn)"
-    case .ashworth(let muscle): "Ashworth"
-      + ", \(muscle.words)"
+    case .ashworth(let muscle):
+      "Ashworth"
+        + ", \(muscle.words)"
     }
   }
 

@@ -165,7 +165,7 @@ struct WebTests {
         #expect(policy.contains("frame-ancestors 'none'"))
         #expect(!policy.contains("unsafe"))
         #expect(answer[header: "x-content-type-options"] == "nosniff")
-        #expect(answer[header: "referrer-policy"] == "no-referrer")
+        #expect(answer[header: "referrer-policy"] == "same-origin")
         #expect(answer[header: "cache-control"] != nil)
         if host != TestClinic.host { #expect(answer.status == 421) }
       }

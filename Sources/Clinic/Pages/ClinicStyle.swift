@@ -135,6 +135,8 @@ enum ClinicStyle {
     code { font: .85em ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
     .facts dd { overflow-wrap: anywhere; }
     .note, .note small, .hint, .fault, dd, td, h1, .working, summary { overflow-wrap: anywhere; }
+    .check { display: flex; align-items: flex-start; } .check input { flex: none; margin-top: .15rem; }
+    .facts + .note, h1 + .note, table + .note { margin-top: .75rem; }
     .note ul { margin: .3rem 0; padding-left: 1.2rem; }
     .column > .card:last-child { margin-bottom: 0; }
     .dayrows { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 0 2rem; }

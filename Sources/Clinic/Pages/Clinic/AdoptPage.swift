@@ -17,7 +17,8 @@ struct AdoptPage {
     own.form = "adopt"
     form.content = [
       group("Who", own, identity), group("Pump", own, pump), group("Catheter", own, catheter),
-      group("What is in the reservoir", own, fill), program(own), group("Contact", own, contact),
+      group("What is in the reservoir", own, fill, FluidFields.more("fill", own)), program(own),
+      group("Contact", own, contact),
     ].joined()
     return context.page(
       "Adopt a patient",
@@ -30,10 +31,15 @@ struct AdoptPage {
     )
   }
 
-  private func group(_ legend: String, _ state: FormState, _ fields: [Field]) -> Markup {
+  private func group(
+    _ legend: String,
+    _ state: FormState,
+    _ fields: [Field],
+    _ more: Markup = .none
+  ) -> Markup {
     .made(
       "<fieldset><legend>\(HTML.escaped(legend))</legend>\n"
-        + fields.map { $0.markup(state).html }.joined() + "</fieldset>\n"
+        + fields.map { $0.markup(state).html }.joined() + more.html + "</fieldset>\n"
     )
   }
 

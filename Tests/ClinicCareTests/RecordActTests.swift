@@ -120,6 +120,19 @@ struct RecordActTests {
   }
 
   @Test
+  func `what a person records and its entry in the audit are one append (H-71)`() async throws {
+    let ward = try await ward()
+    let answer = await ward.post(ward.path("/notes"), Self.note("one"), key: "note-key-9")
+    #expect(answer.status == 200)
+    let events = try await ward.ledger.read(after: 0, limit: 1_000)
+    let place = try #require(events.firstIndex { $0.draft.id == "note-key-9" })
+    #expect(events[place + 1].draft.id == "note-key-9/audit")
+    #expect(events[place + 1].draft.who == events[place].draft.who)
+    // The same append again is known, so that no crash can have left half of it.
+    #expect(events.count { $0.draft.id.hasPrefix("note-key-9") } == 2)
+  }
+
+  @Test
   func `an entry that is not usual is asked about, and recorded with the answer`() async throws {
     let ward = try await ward()
     let version = try await ward.record().position

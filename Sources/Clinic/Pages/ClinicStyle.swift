@@ -162,10 +162,10 @@ enum ClinicStyle {
       nav.main a { white-space: nowrap; }
       table.stack thead { position: absolute; left: -999px; }
       table.stack tr { display: block; border-bottom: 1px solid var(--line); padding: .4rem 0; }
-      table.stack th, table.stack td { display: flex; justify-content: space-between; gap: 1rem; border: 0; padding: .15rem .3rem; text-align: right; white-space: normal; }
+      table.stack th, table.stack td { display: flex; justify-content: space-between; gap: .15rem 1rem; border: 0; padding: .15rem .3rem; text-align: right; white-space: normal; }
       table.stack tbody th { text-align: left; font-size: 1.05rem; align-items: baseline; flex-wrap: wrap; }
       table.stack td > span { min-width: 0; }
-      table.stack td::before { content: attr(data-label); color: var(--soft); text-align: left; }
+      table.stack td::before { content: attr(data-label); color: var(--soft); text-align: left; flex: none; max-width: 45%; overflow-wrap: normal; }
     }
     @media print {
       header.top, .clock, footer, .actions, nav { display: none; }

@@ -72,7 +72,11 @@ struct AdoptPage {
   private var pump: [Field] {
     let models = PumpCatalog.models.map { ($0.name, $0.title) }
     return [
-      Field("pump.model", "Model", .choice(models + [("", "another, as below")])),
+      Field(
+        "pump.model",
+        "Model",
+        .choice([("", "choose one")] + models + [("other", "another, as below")])
+      ),
       Field("pump.other", "Another model", hint: "As its card says.", isRequired: false),
       Field("pump.capacity", "Reservoir", .quantity(["mL"])),
       Field("pump.serial", "Serial number", complete: "off"),

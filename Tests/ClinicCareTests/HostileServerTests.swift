@@ -268,4 +268,85 @@ struct HostileServerTests {
     #expect(after == untouched)
     await pump.stop()
   }
+
+  @Test
+  func `a receipt that somebody wrote into the database is not vouched for (SR-101, H-72)`()
+    async throws
+  {
+    let (ward, pump, _) = try await Self.day()
+    let record = try await ward.record()
+    let life = try #require(record.orders.last)
+    var receipt = Receipt()
+    receipt.pump = TestPump.secrets(0xC1).id
+    receipt.hash = try #require(SignedOrder.hash(of: life.draft.order))
+    receipt.outcome = .applied
+    receipt.signature = receipt.signature(by: People.server.seed, People.crypto) ?? KeySignature()
+    let forged = Therapy.OrderAnswer(
+      order: life.draft.order,
+      outcome: .applied,
+      pumpMilliseconds: 0,
+      receipt: try #require(SignedOrder.base64(receipt.encoded?.octets ?? []))
+    )
+    // As if the pump's true word on another order were its word on this one.
+    let other = try #require(record.orders.first?.answer)
+    let moved = Therapy.OrderAnswer(
+      order: life.draft.order,
+      outcome: .applied,
+      pumpMilliseconds: other.pumpMilliseconds,
+      inForce: other.inForce,
+      receipt: other.receipt
+    )
+    for (number, answer) in [forged, moved].enumerated() {
+      let draft = EventDraft(
+        id: "forged-answer-\(number)",
+        time: ward.clock.therapy(),
+        who: "server",
+        what: "orderAnswered",
+        payload: try TherapyText.payload(TherapyEvent.orderAnswered(answer))
+      )
+      _ = try await ward.ledger.append(
+        [draft],
+        to: TherapyText.stream(Ward.patient),
+        expecting: .any
+      )
+      let again = try await Ward(ward.ledger, time: ward.time)
+      let shown = try #require(try await again.record().orders.last)
+      #expect(shown.state == .applied)
+      #expect(again.care.receipt(of: shown, in: try await again.record()) == nil)
+      let answer = await again.get(again.path("/orders/\(life.draft.order)"))
+      #expect(answer.text.contains(#""isVouchedFor":false"#), "\(answer.text)")
+    }
+    let good = try #require(record.orders.first)
+    #expect(ward.care.receipt(of: good, in: record) != nil)
+    await pump.stop()
+  }
+
+  @Test
+  func `something else said of a true receipt is not vouched for (SR-101, H-72)`() async throws {
+    let (ward, pump, _) = try await Self.day()
+    let good = try #require(try await ward.record().orders.first)
+    let other = try #require(good.answer)
+    // The true receipt, with something else said of it.
+    let altered = Therapy.OrderAnswer(
+      order: good.draft.order,
+      outcome: .refused,
+      reason: "step",
+      pumpMilliseconds: other.pumpMilliseconds,
+      inForce: other.inForce,
+      receipt: other.receipt
+    )
+    let draft = EventDraft(
+      id: "forged-answer-2",
+      time: ward.clock.therapy(),
+      who: "server",
+      what: "orderAnswered",
+      payload: try TherapyText.payload(TherapyEvent.orderAnswered(altered))
+    )
+    _ = try await ward.ledger.append([draft], to: TherapyText.stream(Ward.patient), expecting: .any)
+    let last = try await Ward(ward.ledger, time: ward.time)
+    let shown = try #require(try await last.record().orders.first)
+    #expect(shown.state == .refused)
+    #expect(last.care.receipt(of: shown, in: try await last.record()) == nil)
+    await pump.stop()
+  }
 }

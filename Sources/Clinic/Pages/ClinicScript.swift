@@ -10,7 +10,9 @@ enum ClinicScript {
       function renew() {
         if (running) { again = true; return; }
         running = true;
-        fetch(location.href, { headers: { accept: "text/html" }, credentials: "same-origin" })
+        fetch(location.href, {
+          headers: { accept: "text/html" }, credentials: "same-origin", cache: "no-store"
+        })
           .then(function (answer) {
             if (!answer.ok || answer.redirected) { throw new Error("not this page"); }
             return answer.text();

@@ -135,6 +135,8 @@ enum ClinicStyle {
     code { font: .85em ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
     .facts dd { overflow-wrap: anywhere; }
     .note, .note small, .hint, .fault, dd, td, h1, .working, summary { overflow-wrap: anywhere; }
+    .check { display: flex; align-items: flex-start; } .check input { flex: none; margin-top: .15rem; }
+    .facts + .note, h1 + .note, table + .note { margin-top: .75rem; }
     .note ul { margin: .3rem 0; padding-left: 1.2rem; }
     .column > .card:last-child { margin-bottom: 0; }
     .dayrows { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 0 2rem; }
@@ -160,10 +162,10 @@ enum ClinicStyle {
       nav.main a { white-space: nowrap; }
       table.stack thead { position: absolute; left: -999px; }
       table.stack tr { display: block; border-bottom: 1px solid var(--line); padding: .4rem 0; }
-      table.stack th, table.stack td { display: flex; justify-content: space-between; gap: 1rem; border: 0; padding: .15rem .3rem; text-align: right; white-space: normal; }
+      table.stack th, table.stack td { display: flex; justify-content: space-between; gap: .15rem 1rem; border: 0; padding: .15rem .3rem; text-align: right; white-space: normal; }
       table.stack tbody th { text-align: left; font-size: 1.05rem; align-items: baseline; flex-wrap: wrap; }
       table.stack td > span { min-width: 0; }
-      table.stack td::before { content: attr(data-label); color: var(--soft); text-align: left; }
+      table.stack td::before { content: attr(data-label); color: var(--soft); text-align: left; flex: none; max-width: 45%; overflow-wrap: normal; }
     }
     @media print {
       header.top, .clock, footer, .actions, nav { display: none; }

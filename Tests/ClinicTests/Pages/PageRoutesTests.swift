@@ -185,4 +185,21 @@ struct PageRoutesTests {
     #expect(again.page.contains("Tom Berg"))
     #expect(!again.page.contains("SHOWN ONCE"))
   }
+
+  @Test("an administrator changes what the clinic decided, nobody else does")
+  func clinic() async throws {
+    let world = try await PageWorld()
+    let fields = [
+      "singlePersonRefill": "Small clinic", "receiptWait": "3", "silenceTask": "24",
+      "silenceCall": "72", "refillNotice": "21",
+    ]
+    #expect(try await world.post("/settings/clinic", fields).status == 403)
+    let changed = try await world.post("/settings/clinic", fields, as: .administrator)
+    #expect(changed.status == 303, "\(changed.page)")
+    #expect(try await world.get("/settings").page.contains("yes: Small clinic"))
+    let again = try await PageWorld(on: world.ledger)
+    let page = try await again.get("/settings").page
+    #expect(page.contains("yes: Small clinic"))
+    #expect(page.contains("21 d before"))
+  }
 }

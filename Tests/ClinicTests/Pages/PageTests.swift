@@ -21,7 +21,7 @@ struct PageTests {
     for (name, html) in try RenderedPages().all {
       let ids = matches(#" id="([^"]+)""#, in: html)
       #expect(ids.count == Set(ids).count, "\(name): \(duplicates(ids))")
-      let labelled = Set(matches(#"<label for="([^"]+)""#, in: html))
+      let labelled = Set(matches(#"<label(?: class="check")? for="([^"]+)""#, in: html))
       for id in matches(#"<(?:input|textarea|select) id="([^"]+)""#, in: html) {
         #expect(labelled.contains(id), "\(name): \(id)")
       }

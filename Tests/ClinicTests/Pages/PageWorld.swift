@@ -11,10 +11,13 @@ final class PageWorld: Sendable {
   let care: ClinicCare
   let accounts: AccountBook
   let sessions: SessionBook
+  let ledger: MemoryLedger
   static let host = "clinic.example:80"
 
-  init() async throws {
-    let ledger = MemoryLedger()
+  /// - Parameter ledger: of a clinic that ran before.
+  /// - Throws: where a part cannot be made.
+  init(on ledger: MemoryLedger = MemoryLedger()) async throws {
+    self.ledger = ledger
     let now = PageSample.now.milliseconds
     let clock = ClinicClock(
       therapy: { now },
@@ -47,6 +50,7 @@ final class PageWorld: Sendable {
       care.routes + PageRoutes(care, accounts, sessions).routes + [StaticFile.style.route],
       parts
     )
+    guard await accounts.isEmpty else { return }
     for role in AccountRole.allCases {
       let new = NewAccount(
         name: "one-\(role.rawValue)",

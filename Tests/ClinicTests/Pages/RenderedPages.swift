@@ -79,7 +79,7 @@ struct RenderedPages {
       ("patient-refused", page(try sample.record("moreau-claire"), refused)),
       (
         "pump",
-        PumpPage(record: try sample.stalled("okafor-daniel"), heardAt: nil, context: context).html()
+        PumpPage(record: try sample.stalled("okafor-daniel"), live: nil, context: context).html()
       ),
       ("adopt", AdoptPage(context: context, state: .fresh, patient: "p-1").html()),
       ("adopt-asked", AdoptPage(context: context, state: asked, patient: "p-1").html()),

@@ -33,7 +33,7 @@ struct CoursePicture {
   let dates: [(day: Double, name: String)]
 
   private static let width = 640.0
-  private static let left = 132.0
+  private static let left = 176.0
 
   func svg(title: String) -> String {
     let height = lanes.reduce(34) { $0 + Self.height(of: $1) }

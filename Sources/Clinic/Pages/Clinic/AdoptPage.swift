@@ -17,7 +17,8 @@ struct AdoptPage {
     own.form = "adopt"
     form.content = [
       group("Who", own, identity), group("Pump", own, pump), group("Catheter", own, catheter),
-      group("What is in the reservoir", own, fill), program(own), group("Contact", own, contact),
+      group("What is in the reservoir", own, fill, FluidFields.more("fill", own)), program(own),
+      group("Contact", own, contact),
     ].joined()
     return context.page(
       "Adopt a patient",
@@ -30,10 +31,15 @@ struct AdoptPage {
     )
   }
 
-  private func group(_ legend: String, _ state: FormState, _ fields: [Field]) -> Markup {
+  private func group(
+    _ legend: String,
+    _ state: FormState,
+    _ fields: [Field],
+    _ more: Markup = .none
+  ) -> Markup {
     .made(
       "<fieldset><legend>\(HTML.escaped(legend))</legend>\n"
-        + fields.map { $0.markup(state).html }.joined() + "</fieldset>\n"
+        + fields.map { $0.markup(state).html }.joined() + more.html + "</fieldset>\n"
     )
   }
 
@@ -66,7 +72,11 @@ struct AdoptPage {
   private var pump: [Field] {
     let models = PumpCatalog.models.map { ($0.name, $0.title) }
     return [
-      Field("pump.model", "Model", .choice(models + [("", "another, as below")])),
+      Field(
+        "pump.model",
+        "Model",
+        .choice([("", "choose one")] + models + [("other", "another, as below")])
+      ),
       Field("pump.other", "Another model", hint: "As its card says.", isRequired: false),
       Field("pump.capacity", "Reservoir", .quantity(["mL"])),
       Field("pump.serial", "Serial number", complete: "off"),

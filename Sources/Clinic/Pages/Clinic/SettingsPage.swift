@@ -21,7 +21,7 @@ struct SettingsPage {
 
   func html() -> String {
     var cards = [own, clinic]
-    if context.visitor.isAdministrator { cards.append(new) }
+    if context.visitor.isAdministrator { cards += [change, new] }
     return context.page(
       "Settings",
       .settings,
@@ -55,7 +55,7 @@ struct SettingsPage {
               "address",
               "Address",
               value: signer ?? "",
-              hint: "As in http://127.0.0.1:7400/… ; it is kept until you sign out of the server."
+              hint: "As in http://127.0.0.1:7400/… ; it is kept until the server is started anew."
             )
           ]
         )
@@ -87,6 +87,50 @@ struct SettingsPage {
           facts.isEmpty ? "none" : "\(facts.joined(separator: ", "))"
         ),
       ])
+    )
+  }
+
+  private var change: Markup {
+    let settings = context.settings
+    return Piece.card(
+      "Change what the clinic decided",
+      PageForm("clinic", to: "/settings/clinic", "Change it").markup(
+        context,
+        state,
+        [
+          Field(
+            "singlePersonRefill",
+            "Why one person may refill alone",
+            value: settings.singlePersonRefill ?? "",
+            hint: "Empty: a second person is always asked for.",
+            isRequired: false
+          ),
+          Field(
+            "receiptWait",
+            "Outcome unknown after",
+            .quantity(["min"]),
+            value: "\(settings.receiptWait.milliseconds / 60_000) min"
+          ),
+          Field(
+            "silenceTask",
+            "Silent pump: a task after",
+            .quantity(["h"]),
+            value: "\(settings.silenceTask.milliseconds / 3_600_000) h"
+          ),
+          Field(
+            "silenceCall",
+            "Silent pump: a call after",
+            .quantity(["h"]),
+            value: "\(settings.silenceCall.milliseconds / 3_600_000) h"
+          ),
+          Field(
+            "refillNotice",
+            "Refill on the list before it is due",
+            .quantity(["d"]),
+            value: "\(settings.refillNotice.milliseconds / 86_400_000) d"
+          ),
+        ]
+      )
     )
   }
 

@@ -7,26 +7,36 @@ enum FluidFields {
   static let most = 3
   static let units = ["mg/mL", "ug/mL"]
 
-  static func fields(_ prefix: String, _ fluid: Fluid? = nil, isRequired: Bool = true) -> [Field] {
-    (0..<most).flatMap { index -> [Field] in
-      let drug = fluid.flatMap { $0.drugs.count > index ? $0.drugs[index] : nil }
-      let isNeeded = isRequired && index == 0
-      return [
-        Field(
-          "\(prefix).drug\(index)",
-          index == 0 ? "Drug" : "Drug \(index + 1)",
-          value: drug?.name ?? "",
-          isRequired: isNeeded
-        ),
-        Field(
-          "\(prefix).concentration\(index)",
-          index == 0 ? "Concentration" : "Concentration \(index + 1)",
-          .quantity(units),
-          value: drug?.concentration.text ?? "",
-          isRequired: isNeeded
-        ),
-      ]
-    }
+  /// The first drug.
+  static func fields(_ prefix: String, isRequired: Bool = true) -> [Field] {
+    row(prefix, 0, isNeeded: isRequired)
+  }
+
+  /// The other drugs of a mixture, folded away while there are none.
+  static func more(_ prefix: String, _ state: FormState) -> Markup {
+    let rows = (1..<most).flatMap { row(prefix, $0, isNeeded: false) }
+    return Piece.details(
+      "More drugs of the mixture",
+      isOpen: state.typed["\(prefix).drug1"].map { !$0.isEmpty } ?? false,
+      rows.map { $0.markup(state) }.joined()
+    )
+  }
+
+  private static func row(_ prefix: String, _ index: Int, isNeeded: Bool) -> [Field] {
+    [
+
+      Field(
+        "\(prefix).drug\(index)",
+        index == 0 ? "Drug" : "Drug \(index + 1)",
+        isRequired: isNeeded
+      ),
+      Field(
+        "\(prefix).concentration\(index)",
+        index == 0 ? "Concentration" : "Concentration \(index + 1)",
+        .quantity(units),
+        isRequired: isNeeded
+      ),
+    ]
   }
 
   /// What was typed; nothing where no drug was.

@@ -160,9 +160,9 @@ enum PageTemplates {
     {{#choice}}<select id="{{id}}" name="{{name}}"{{#described}} aria-describedby="{{described}}"\
     {{/described}}{{#fault}} aria-invalid="true"{{/fault}}>{{#options}}<option value="{{value}}"\
     {{#isOn}} selected{{/isOn}}>{{name}}</option>{{/options}}</select>{{/choice}}
-    {{#isCheck}}<label for="{{id}}"><input id="{{id}}" name="{{name}}" type="checkbox" value="yes"\
+    {{#isCheck}}<label class="check" for="{{id}}"><input id="{{id}}" name="{{name}}" type="checkbox" value="yes"\
     {{#isOn}} checked{{/isOn}}{{#described}} aria-describedby="{{described}}"{{/described}}>\
-    {{label}}</label>{{/isCheck}}
+    <span>{{label}}</span></label>{{/isCheck}}
     {{#hint}}<p class="hint" id="{{id}}-hint">{{hint}}</p>{{/hint}}
     </div>
 

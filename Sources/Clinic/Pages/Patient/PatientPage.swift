@@ -40,7 +40,7 @@ struct PatientPage {
       )
     }
     let weekday = Int(((now.day.number + 3) % 7 + 7) % 7)
-    var caption: Markup = "In force since \(program.since.words), by \(program.standing.words)."
+    var caption: Markup = "In force since \(program.since.words): \(program.standing.words)."
     if program.standing == .recalled { caption = "\(tag: "not checked", .warn) " + caption }
     return Piece.card(
       "Program in force",
@@ -116,7 +116,8 @@ struct PatientPage {
         [
           "\(figure: total.day.words)", "\(total.ordered.ml)",
           isOff ? "\(total.delivered.ml) \(tag: "differs", .warn)" : "\(total.delivered.ml)",
-          "\(total.granted) of \(total.granted + total.refused)",
+          total.granted + total.refused == 0
+            ? "–" : "\(total.granted) of \(total.granted + total.refused)",
         ],
         isChanged: isOff
       )

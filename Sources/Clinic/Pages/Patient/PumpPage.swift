@@ -4,8 +4,8 @@ import Therapy
 /// What a pump says of itself, with how old each word is, its receipts and what it was asked for.
 struct PumpPage {
   let record: PatientRecord
-  /// When the pump last said anything since the server runs; the record has a sparser series.
-  let heardAt: Instant?
+  /// What the pump last said since the server runs; the record has a sparser series.
+  let live: StatusHeard?
   let context: PageContext
 
   private var head: PatientHead { PatientHead(record: record, context: context) }
@@ -16,7 +16,7 @@ struct PumpPage {
     return context.page(
       "Pump of \(head.name)",
       .patients,
-      topics: [topic],
+      topics: [topic, "pump/\(record.id.text)"],
       head.markup(.pump)
         + Piece.live(
           "pump",
@@ -38,7 +38,7 @@ struct PumpPage {
         )
       )
     }
-    guard let heard = record.lastHeard else {
+    guard let heard = live ?? record.lastHeard else {
       return Piece.card("What it says", Piece.note(.warn, "SILENT", "It was never heard."))
     }
     func said(_ value: String) -> Markup { AgeWords.said(value, at: heard.heardAt, now) }
@@ -52,7 +52,7 @@ struct PumpPage {
       ), ("Order in force", order(heard.inForce)),
     ]
     if let pending = heard.pending { rows.append(("Order pending", order(pending))) }
-    let last = heardAt ?? heard.heardAt
+    let last = heard.heardAt
     let silence = now - last
     let note: Markup =
       silence > context.settings.silenceTask

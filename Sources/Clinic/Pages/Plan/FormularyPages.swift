@@ -42,8 +42,24 @@ struct FormularyPages {
       .formulary,
       Piece.heading("\(NameWords.capital(drug.name))", "\(drug.kind)")
         + Piece.card("Doses", doses(drug)) + Piece.card("Changes of dose", rules(drug))
-        + Piece.card("Reservoir and safety", safety(drug))
+        + Piece.card("Reservoir and safety", safety(drug) + confirmation(drug))
         + Piece.actions([Piece.button("All drugs", to: "/formulary", isPlain: true)])
+    )
+  }
+
+  /// For whoever may say that they have read a fact in its source.
+  private func confirmation(_ drug: Drug) -> Markup {
+    guard !context.visitor.roles.isDisjoint(with: [.physician, .pharmacist]),
+      drug.stability.contains(where: { !$0.limit.isVerified }),
+      !isConfirmed("stability.\(drug.name)")
+    else { return .none }
+    return Piece.details(
+      "Confirm how long it stays good",
+      PageForm("confirm", to: "/formulary/\(drug.name)/stability", "I have read it there").markup(
+        context,
+        .fresh,
+        [Field("source", "Where it was read")]
+      )
     )
   }
 

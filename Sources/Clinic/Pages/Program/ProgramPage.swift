@@ -42,7 +42,7 @@ struct ProgramPage {
       "In force",
       Piece.figure(
         day.picture(),
-        "Since \(program.since.words), by \(program.standing.words). \(AmountWords.fluid(fluid))."
+        "Since \(program.since.words): \(program.standing.words). \(AmountWords.fluid(fluid))."
       ) + Piece.facts(day.rows)
     )
   }

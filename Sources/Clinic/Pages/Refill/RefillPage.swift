@@ -73,6 +73,7 @@ struct RefillPage {
     }
     var other = PageForm("other", to: head.path("/refill/begin"), "Begin", version: head.version)
     other.hidden = [("mixture", "other")]
+    other.content = FluidFields.more("planned", own("other"))
     return Piece.grid([
       same,
       Piece.card(
@@ -112,7 +113,7 @@ struct RefillPage {
     case .aspirate, .aspirateAgain:
       return verdict(session) + form.markup(context, state, [aspirated(session)])
     case .account: return verdict(session) + form.markup(context, state, [Field("reason", "Why")])
-    case .label, .labelAgain: return form.markup(context, state, label)
+    case .label, .labelAgain: return mixture(form, "label", label)
     case .bridge: return bridge(session, form)
     case .checks:
       return form.markup(
@@ -126,9 +127,21 @@ struct RefillPage {
     case .order: return order(session, form)
     case .program: return programmed(session, form)
     case .receipt: return .none
-    case .readBack: return form.markup(context, state, readBack(session))
+    case .readBack: return mixture(form, "fluid", readBack(session))
     case .nextDate: return form.markup(context, state, nextDate) + forecastNote
     }
+  }
+
+  private func own(_ form: String) -> FormState {
+    var own = state.of(form)
+    own.form = form
+    return own
+  }
+
+  private func mixture(_ form: PageForm, _ prefix: String, _ fields: [Field]) -> Markup {
+    var form = form
+    form.content = FluidFields.more(prefix, own(form.name))
+    return form.markup(context, state, fields)
   }
 
   private var identity: [Field] {

@@ -49,7 +49,9 @@ struct RefillSheet {
         )
       )
     }
-    if let at = record.nextRefillAt { rows.append(("Next refill", "\(at.dayWords)")) }
+    rows.append(
+      ("Next refill", record.nextRefillAt.map { "\($0.dayWords)" } ?? "no date is set yet")
+    )
     if let due = forecast?.due {
       rows.append(
         (

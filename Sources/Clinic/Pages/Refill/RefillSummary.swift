@@ -62,7 +62,7 @@ struct RefillSummary {
           bridge.isOmitted
             ? "\(tag: "left out", .warn) \(bridge.reason ?? "")"
             : "\(bridge.volume?.ml ?? "?") at \(bridge.rate?.mlPerDay ?? "?"), "
-              + "\(bridge.duration?.text ?? "?")"
+              + "\(bridge.duration.map(AmountWords.hours) ?? "?")"
         )
       )
       rows.append(("Without a bridge", "\(bridge.consequence)"))

@@ -42,12 +42,13 @@ enum AdoptForm {
   }
 
   private static func pump(_ form: FormFields) throws(WebError) -> PumpInPlace {
-    let model = form.text("pump.model")
-    var name = model ?? ""
-    if model == nil { name = try form.needed("pump.other", "the model, as its card says") }
+    let chosen = try form.needed("pump.model", "a model, or that it is another")
+    let isCatalogued = chosen != "other"
+    let name =
+      isCatalogued ? chosen : try form.needed("pump.other", "the model, as its card says")
     return PumpInPlace(
       model: name,
-      isCatalogued: model != nil,
+      isCatalogued: isCatalogued,
       capacity: try form.needed("pump.capacity", unit: "mL"),
       serial: try form.needed("pump.serial"),
       implantedOn: try form.day("pump.implantedOn"),

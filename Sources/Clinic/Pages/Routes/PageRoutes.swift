@@ -23,7 +23,7 @@ public struct PageRoutes: Sendable {
 
   public var routes: [Route] {
     [StaticFile.script.route] + today + patient + observations + program + orders + refill
-      + alarms + plans + office + clock
+      + alarms + plans + office + clinic + clock
   }
 
   /// A page that is read.
@@ -133,7 +133,11 @@ public struct PageRoutes: Sendable {
       ) { call, context throws(WebError) in
         let record = try await desk.record(call)
         let live = await desk.care.records.live(record.id)
-        return PumpPage(record: record, heardAt: live?.heardAt, context: context).html()
+        return PumpPage(
+          record: record,
+          live: live.map { StatusText.heard($0.status, at: $0.heardAt) },
+          context: context
+        ).html()
       },
     ] + adopt
   }

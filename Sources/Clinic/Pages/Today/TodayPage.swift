@@ -68,7 +68,7 @@ struct TodayPage {
       guard let first = summary.due else { continue }
       table.add([
         "\(link: summary.name, to: "/patients/\(summary.patient.text)")",
-        "\(figure: first.at.shortDay) \(soft: AgeWords.due(first.at, now))",
+        "\(figure: first.at.dayWords) \(soft: AgeWords.due(first.at, now))",
         summary.expectedLowAt.map { "\($0.shortDay)" } ?? "–",
         summary.earliestEmptyAt.map { "\($0.shortDay)" } ?? "–",
         first.isVerified
@@ -132,7 +132,8 @@ struct WorkWords {
     case .alarmHigh, .alarmMedium: "Alarm"
     case .silentCall, .silentTask: "Silent"
     case .orderUnknown: "Order unknown"
-    case .refillOverdue: "Refill overdue"
+    case .refillOverdue:
+      item.about == DueReason.pumpLife.rawValue ? "Pump life over" : "Refill overdue"
     case .discrepancy: "Discrepancy"
     case .orderExpired: "Order expired"
     case .orderUnsigned: "To sign"
@@ -140,7 +141,7 @@ struct WorkWords {
     case .orderPending: "Order pending"
     case .refillUnderWay: "Refill open"
     case .scoreWorse: "Score worse"
-    case .refillDue: "Refill soon"
+    case .refillDue: item.about == DueReason.pumpLife.rawValue ? "Replace pump" : "Refill soon"
     case .notKnown: "Not known"
     case .incomplete: "Incomplete"
     }

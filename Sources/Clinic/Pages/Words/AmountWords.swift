@@ -46,6 +46,11 @@ enum AmountWords {
     }.joined(separator: ", ")
   }
 
+  /// In hours, to a tenth.
+  static func hours(_ span: TimeSpan) -> String {
+    "\(decimal((span.milliseconds + 180_000) / 360_000, places: 1)) h"
+  }
+
   /// A whole number divided by a power of ten.
   static func decimal(_ value: Int64, places: Int) -> String {
     var scale: Int64 = 1

@@ -145,7 +145,8 @@ struct RenderedPages {
       OrderPage(
         record: record,
         order: try PageSample.unwrap(record.orders.first),
-        receipt: Base64Text("AQID+/8="),
+        bytes: "AQID-_8",
+        receipt: "AQID-_8",
         signer: "http://127.0.0.1:7400/0123",
         context: context,
         state: .fresh

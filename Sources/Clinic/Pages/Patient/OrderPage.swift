@@ -5,8 +5,10 @@ import Therapy
 struct OrderPage {
   let record: PatientRecord
   let order: OrderLife
-  /// The newest receipt, for the signer; nothing where the pump gave none.
-  let receipt: Base64Text?
+  /// The order with the signatures that it has, as the signer takes it: base64url without padding.
+  let bytes: String
+  /// The pump's newest receipt, likewise; nothing where none is at hand.
+  let receipt: String?
   /// Where this person's signer is; nothing where they have not said.
   let signer: String?
   let context: PageContext
@@ -89,29 +91,13 @@ struct OrderPage {
     ) + Piece.actions([Piece.button("Open in my signer", to: link(signer))])
       + (receipt == nil
         ? Piece.soft(
-          "The pump has given no receipt yet, so your signer will not show what changes."
+          "No receipt of the pump is at hand, so your signer cannot show what changes."
         )
         : .none)
   }
 
-  /// As the signer takes it: base64url without padding.
   private func link(_ signer: String) -> String {
-    let order = Self.forAddress(order.draft.bytes)
-    let receipt = receipt.map { "&receipt=\(Self.forAddress($0))" } ?? ""
-    return "\(signer)?order=\(order)\(receipt)"
-  }
-
-  static func forAddress(_ bytes: Base64Text) -> String {
-    String(
-      bytes.text.compactMap { character -> Character? in
-        switch character {
-        case "+": "-"
-        case "/": "_"
-        case "=": nil
-        default: character
-        }
-      }
-    )
+    "\(signer)?order=\(bytes)\(receipt.map { "&receipt=\($0)" } ?? "")"
   }
 
   private var signatures: Markup {

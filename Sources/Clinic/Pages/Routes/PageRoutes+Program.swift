@@ -136,12 +136,12 @@ extension PageDesk {
     guard let order = record.order(try orderID(call)) else {
       throw .noSuch("order", given: call["order"])
     }
-    let receipt = record.orders.compactMap(\.answer)
-      .max { $0.pumpMilliseconds < $1.pumpMilliseconds }?.receipt
+    let forSigner = try await care.signerValues(order.draft.order, of: record.id)
     return OrderPage(
       record: record,
       order: order,
-      receipt: receipt,
+      bytes: forSigner.order,
+      receipt: forSigner.receipt,
       signer: signers[context.visitor.account],
       context: context,
       state: state

@@ -32,6 +32,8 @@ extension Demonstration {
       for program in programs.reversed() { program.stop() }
     }
     try clock.set(speed: 1, at: Self.wall())
+    let missed = try DemoVisit(folder: folder, founded: founded).run()
+    if !missed.isEmpty { tell("not reached at the bedside: \(missed.joined(separator: ", "))") }
     try await serve(founded, clock, tell)
   }
 

@@ -26,6 +26,7 @@ struct DemoPump {
   ///   - remote: its remote port.
   ///   - near: its near port.
   ///   - keys: of the people who do it.
+  /// - Throws: where the pump does not answer, or is another one.
   init(code: PairingCode, remote: String, near: String, keys: DemoKeys) throws {
     self.code = code
     self.keys = keys
@@ -68,6 +69,7 @@ struct DemoPump {
   /// - Parameters:
   ///   - local: what the clock on the wall shows.
   ///   - patientKeys: of the patient's own controller, where there is one.
+  /// - Throws: where the pump does not apply it.
   mutating func commission(local: LocalTime, patientKeys: SecretKeys?) throws {
     var fields = "\"root\": \"\(Hexadecimal.text(keys.rootFile.signing.array))\""
     if let patientKeys, let session = patientKeys.session {

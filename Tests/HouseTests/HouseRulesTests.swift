@@ -47,7 +47,8 @@ struct HouseRulesTests {
     "cisterna": [
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpCatalog",
       "PumpScenario", "Formulary", "OrderText", "Signer", "VirtualPump", "Ledger", "Relay",
-      "SimulatedClock", "Demonstration", "ArgumentParser", "Dispatch", "Foundation", "Glibc", "Musl", "Darwin",
+      "SimulatedClock", "Demonstration", "ArgumentParser", "Dispatch", "Foundation", "Glibc",
+      "Musl", "Darwin",
     ],
   ]
 

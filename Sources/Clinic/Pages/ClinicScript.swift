@@ -6,8 +6,25 @@ enum ClinicScript {
     (function () {
       var topics = document.body.dataset.topics;
       if (!topics || !window.EventSource || !window.DOMParser) { return; }
-      var running = false, again = false, timer = 0;
+      var running = false, again = false, timer = 0, touched = Date.now();
+      ["keydown", "pointerdown", "pointermove", "scroll"].forEach(function (name) {
+        addEventListener(name, function () { touched = Date.now(); }, { passive: true });
+      });
+      // A screen that nobody looks at must not keep its session; then it says that it has stopped.
+      function rests() {
+        if (Date.now() - touched < 25 * 60000) { return false; }
+        if (!document.getElementById("rests")) {
+          var note = document.createElement("div");
+          note.id = "rests";
+          note.className = "note warn";
+          note.setAttribute("role", "status");
+          note.textContent = "NOT RENEWED: nobody has touched this page for 25 min. Load it again.";
+          document.getElementById("main").prepend(note);
+        }
+        return true;
+      }
       function renew() {
+        if (rests()) { return; }
         if (running) { again = true; return; }
         running = true;
         fetch(location.href, {

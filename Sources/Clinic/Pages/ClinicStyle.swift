@@ -154,6 +154,7 @@ enum ClinicStyle {
       ol.work li a, ol.work li .what { grid-column: 1 / -1; }
       .bar { padding-inline: .75rem; gap: .25rem .6rem; }
       .clock small { font-size: .8rem; }
+      .facts { grid-template-columns: minmax(0, 8.5rem) 1fr; }
       figure svg text, figure svg text.soft { font-size: 18px; }
       .who { font-size: .8rem; flex: 1; min-width: 0; justify-content: flex-end; }
       .who span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .who form { flex: none; }

@@ -64,6 +64,13 @@ struct PageRoutesTests {
     let patient = try #require(PatientID(id))
     let record = try await world.care.records.patient(patient)
     #expect(record.scores.count == 1)
+    let event = try #require(record.scores.first?.event.position)
+    let struck = try await world.post(
+      "/patients/\(id)/corrections",
+      ["event": "\(event)", "reason": "Another patient's"]
+    )
+    #expect(struck.status == 303, "\(struck.page)")
+    #expect(try await world.get("/patients/\(id)").page.contains("struck out"))
     #expect(try await world.get("/patients/\(id)").page.contains("MAS 1+, knee flexors"))
   }
 

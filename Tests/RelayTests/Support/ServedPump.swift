@@ -23,7 +23,12 @@ final class ServedPump: Sendable {
     for _ in 0..<50 where served == nil {
       let port = Int.random(in: 20_000..<60_000)
       let (remote, near) = ("127.0.0.1:\(port)", "127.0.0.1:\(port + 1)")
-      let options = PumpHostOptions(remote: remote, near: near, time: .host(speed: speed), faults: [])
+      let options = PumpHostOptions(
+        remote: remote,
+        near: near,
+        time: .host(speed: speed),
+        faults: []
+      )
       if let host = try? PumpHost(home, options, print: { _ in }) { served = (host, remote, near) }
     }
     guard let served else { throw NotMade("no free port") }

@@ -14,7 +14,7 @@ enum PageTemplates {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>{{title}} – Cisterna</title>
     <link rel="stylesheet" href="/static/clinic.css">
-    <script src="/static/clinic.js" defer></script>
+    {{#visitor}}<script src="/static/clinic.js" defer></script>{{/visitor}}
     </head>
     <body{{#topics}} data-topics="{{topics}}"{{/topics}}>
     <a class="skip" href="#main">To the content</a>

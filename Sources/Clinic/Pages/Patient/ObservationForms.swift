@@ -15,6 +15,7 @@ struct ObservationForms {
       id: "add",
       form("score", "A score", score) + form("note", "A note", note)
         + form("oral", "A dose by mouth", oral) + form("effect", "A side effect", effect)
+        + (entries.isEmpty ? .none : form("correct", "Strike out an entry that was wrong", correct))
     )
   }
 
@@ -88,6 +89,40 @@ struct ObservationForms {
         ),
         Field("dose", "Dose of a day", .quantity(["mg/d"])),
         Field("since", "Since", .date, isRequired: false),
+      ]
+    )
+  }
+
+  /// What may be struck out, by its event.
+  private var entries: [(EventID, String)] {
+    var all: [(EventID, String)] = []
+    all += record.scores.filter { $0.struckOut == nil }.map {
+      ($0.event, "\($0.value.score.words), \($0.value.takenAt.dayWords)")
+    }
+    all += record.oralOpioids.filter { $0.struckOut == nil }.map {
+      ($0.event, "\(NameWords.spaced($0.value.drug.rawValue)) by mouth, \($0.at.dayWords)")
+    }
+    all += record.sideEffects.filter { $0.struckOut == nil }.map {
+      ($0.event, "\($0.value.what), \($0.at.dayWords)")
+    }
+    all += record.notes.filter { $0.struckOut == nil }.map {
+      ($0.event, "Note: \($0.value.text.prefix(40)), \($0.at.dayWords)")
+    }
+    return all.sorted { $0.0 > $1.0 }
+  }
+
+  private var correct: Markup {
+    PageForm("correct", to: path("/corrections"), "Strike it out").markup(
+      context,
+      state,
+      [
+        Field(
+          "event",
+          "Entry",
+          .choice(entries.map { ("\($0.0.position)", $0.1) }),
+          value: entries.first.map { "\($0.0.position)" } ?? "",
+          hint: "It stays in the record, struck out, with the reason."
+        ), Field("reason", "Why it was wrong"),
       ]
     )
   }

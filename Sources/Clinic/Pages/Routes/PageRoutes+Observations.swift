@@ -21,6 +21,14 @@ extension PageRoutes {
           since: try fields.day("since")
         )
       },
+      observation("corrections", "correct", "struck out an entry") { fields throws(WebError) in
+        guard let event = try fields.whole("event") else {
+          throw FormFields.fault("event", given: nil, expected: "an entry")
+        }
+        return .correct(
+          Correction(event: EventID(position: event), reason: try fields.needed("reason"))
+        )
+      },
       observation("side-effects", "effect", "recorded a side effect") { fields throws(WebError) in
         .recordSideEffect(
           SideEffect(

@@ -1,4 +1,5 @@
 import PumpLink
+import Synchronization
 import Testing
 import Therapy
 
@@ -95,6 +96,25 @@ struct CareRoutesTests {
   func `there is no clock to set where nobody gave one`() async throws {
     let ward = try await Ward()
     #expect(!ward.care.routes.contains { $0.template.description == "/api/v1/clock" })
+  }
+
+  @Test
+  func `a demonstration's clock is set to the speeds that there are, and not by patients`()
+    async throws
+  {
+    let speed = Mutex<Int64>(1)
+    let clock = DemonstrationClock(
+      speed: { speed.withLock { $0 } },
+      set: { new in speed.withLock { $0 = new } }
+    )
+    let ward = try await Ward(demonstration: clock)
+    let path = "/api/v1/clock"
+    #expect(await ward.put(path, #"{"speed":600}"#, as: .nurse).status == 200)
+    #expect(speed.withLock { $0 } == 600)
+    #expect(await ward.get(path, as: .patient).text.contains(#""speed":600"#))
+    #expect(await ward.put(path, #"{"speed":7}"#, as: .nurse).status == 422)
+    #expect(await ward.put(path, #"{"speed":0}"#, as: .patient).status == 403)
+    #expect(speed.withLock { $0 } == 600)
   }
 
   @Test

@@ -197,5 +197,9 @@ struct RecordActTests {
       try await Task.sleep(for: .milliseconds(10))
     }
     #expect(try await other.record().notes.count == 1)
+    // Where the server ends, the next start has less to read.
+    work.cancel()
+    await work.value
+    #expect(try await ward.ledger.snapshot(named: RecordBook.snapshotName) != nil)
   }
 }

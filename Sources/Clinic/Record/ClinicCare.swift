@@ -128,10 +128,14 @@ public struct ClinicCare: Sendable {
         group.addTask { await ward.run() }
       }
     }
-    // The next start reads it instead of the events; without it, it only takes longer.
-    do throws(WebError) { try await records.saveSnapshot() } catch {
-      parts.metrics.add("cisterna_snapshot_failures_total")
+    // The next start reads it instead of the events; without it, it only takes longer. A task of its own,
+    // since this one was cancelled, and a store may refuse to begin anything for it.
+    let last = Task { [records, parts] in
+      do throws(WebError) { try await records.saveSnapshot() } catch {
+        parts.metrics.add("cisterna_snapshot_failures_total")
+      }
     }
+    await last.value
   }
 
   /// Whether somebody may know that a topic changed: patients of their own record and pump alone.

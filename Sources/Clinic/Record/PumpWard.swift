@@ -57,9 +57,11 @@ struct PumpWard: Sendable {
   }
 
   private func keep(_ pump: CalledPump, _ link: PumpLinked, of patient: PatientID) async {
+    var own: [PumpLine] = []
+    for way in [LinkWay.remote, .near] { own.append(PumpLine(pump, way, caller, clock, chance)) }
     await withTaskGroup(of: Void.self) { group in
-      for way in [LinkWay.remote, .near] {
-        let line = PumpLine(pump, way, caller, clock, chance)
+      for line in own {
+        let way = line.way
         lines.add(line)
         let keeper = PumpKeeper(
           patient: patient,
@@ -77,6 +79,8 @@ struct PumpWard: Sendable {
         }
       }
     }
+    // Whoever asks for them hears that there is nothing any more.
+    for line in own { await line.close() }
   }
 
   /// Rounds only while there is an order to bring, and apart as the schedule says.

@@ -59,8 +59,13 @@ struct Ward: Sendable {
   /// - Parameters:
   ///   - ledger: of a clinic that ran before, for a restart.
   ///   - time: of the world, which goes on over a restart.
+  ///   - demonstration: a clock that people may set.
   /// - Throws: where a part cannot be made.
-  init(_ ledger: any LedgerStore = MemoryLedger(), time: WardTime = WardTime()) async throws {
+  init(
+    _ ledger: any LedgerStore = MemoryLedger(),
+    time: WardTime = WardTime(),
+    demonstration: DemonstrationClock? = nil
+  ) async throws {
     self.ledger = ledger
     self.time = time
     clock = time.clock
@@ -104,7 +109,8 @@ struct Ward: Sendable {
         certificates: [
           People.prescriber.certificate, People.colleague.certificate, People.nurse.certificate,
         ],
-        holdTime: { held.tell($0) }
+        holdTime: { held.tell($0) },
+        demonstration: demonstration
       )
     )
     web = try ClinicWeb(care.routes, parts)
@@ -130,7 +136,8 @@ struct Ward: Sendable {
     _ json: String,
     as role: AccountRole = .physician,
     key: String = "key-\(UUID().uuidString)",
-    version: Int? = nil
+    version: Int? = nil,
+    method: WebRequest.Method = .post
   ) async -> WebResponse {
     let account = await accounts.account(named: "one-\(role.rawValue)")
     let (token, session) = sessions.begin(
@@ -139,13 +146,18 @@ struct Ward: Sendable {
       at: clock.security(),
       chance
     )
-    var request = WebRequest(.post, path, body: Array(json.utf8))
+    var request = WebRequest(method, path, body: Array(json.utf8))
     request.headers = [
       "host": Self.host, "content-type": "application/json", "cookie": "cisterna=\(token)",
       "x-csrf": session.formToken, "idempotency-key": key,
     ]
     if let version { request.headers["if-match"] = "\"\(version)\"" }
     return await web.answer(request)
+  }
+
+  /// Sends another write than a post.
+  func put(_ path: String, _ json: String, as role: AccountRole) async -> WebResponse {
+    await post(path, json, as: role, method: .put)
   }
 
   func get(_ path: String, as role: AccountRole = .physician) async -> WebResponse {

@@ -20,8 +20,9 @@ struct SettingsPage {
   let state: FormState
 
   func html() -> String {
-    var cards = [own, clinic]
-    if context.visitor.isAdministrator { cards += [change, new] }
+    let cards =
+      context.visitor.isAdministrator
+      ? [Piece.column([own, clinic]), Piece.column([change, new])] : [own, clinic]
     return context.page(
       "Settings",
       .settings,

@@ -294,6 +294,11 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .testTarget(
+      name: "DemonstrationTests",
+      dependencies: ["Demonstration", "Therapy"],
+      swiftSettings: strict
+    ),
     .testTarget(name: "HouseTests", dependencies: ["trace"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -31,7 +31,7 @@ struct PageSample {
       struct Score: Decodable {
         let scale: String
         let daysAgo: Int
-        let value: Double
+        let value: String
       }
       struct Oral: Decodable {
         let drug, dose: String
@@ -177,13 +177,10 @@ struct PageSample {
     for score in patient.scores {
       let value: Score =
         switch score.scale {
-        case "nrs": .pain(Int(score.value))
-        case "ashworth":
-          .ashworth(
-            AshworthGrade(rawValue: score.value == 1.5 ? "1+" : "\(Int(score.value))") ?? .two,
-            .kneeFlexors
-          )
-        default: .spasms(frequency: Int(score.value), severity: nil)
+        case "nrs": .pain(try unwrap(Int(score.value)))
+        case "modifiedAshworth":
+          .ashworth(try unwrap(AshworthGrade(rawValue: score.value)), .kneeFlexors)
+        default: .spasms(frequency: try unwrap(Int(score.value)), severity: nil)
         }
       try add(
         .scoreRecorded(ScoreRecorded(score: value, takenAt: ago(score.daysAgo))),

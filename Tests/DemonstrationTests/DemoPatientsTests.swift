@@ -15,7 +15,8 @@ struct DemoPatientsTests {
 
   /// Each case says where it is from, and is taken by the clinic's own rules (DESIGN section 8).
   @Test
-  func `twelve patients, eight with pumps that speak, each with a source and a record that is taken`()
+  func
+    `twelve patients, eight with pumps that speak, each with a source and a record that is taken`()
     throws
   {
     let (start, patients) = try Demonstration.patients()

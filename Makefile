@@ -15,13 +15,23 @@ TEST_FLAGS := -c release -Xswiftc -enable-testing -Xswiftc -DPUMP_INTERNAL_CHECK
   --scratch-path .build/checking
 endif
 
-.PHONY: help run test bench lint format docs embedded mutants campaign fuzz kill clean
+.PHONY: help run demo-reset example test bench lint format docs embedded mutants campaign fuzz kill clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: ## run an example scenario, show it, and draw it to out/run.svg (EXAMPLE=… for another)
+DEMO ?= demo
+
+run: ## open the demonstration clinic with its pumps, signers and patients (DEMO=… for its folder)
+	@$(SWIFT) build -c release --product cisterna
+	@"$$($(SWIFT) build -c release --show-bin-path)/cisterna" demo --data $(DEMO)
+
+demo-reset: ## found the demonstration clinic anew, and open it
+	@$(SWIFT) build -c release --product cisterna
+	@"$$($(SWIFT) build -c release --show-bin-path)/cisterna" demo --data $(DEMO) --reset
+
+example: ## run an example scenario, show it, and draw it to out/run.svg (EXAMPLE=… for another)
 	@$(SWIFT) build -c release --product cisterna
 	@mkdir -p out
 	@$(SWIFT) run -c release --skip-build cisterna \

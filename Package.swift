@@ -24,8 +24,12 @@ let package = Package(
     .library(name: "PumpCatalog", targets: ["PumpCatalog"]),
     .library(name: "Formulary", targets: ["Formulary"]),
     .library(name: "OrderText", targets: ["OrderText"]),
+    .library(name: "Therapy", targets: ["Therapy"]),
     .library(name: "Signer", targets: ["Signer"]),
     .library(name: "Ledger", targets: ["Ledger"]),
+    .library(name: "SimulatedClock", targets: ["SimulatedClock"]),
+    .library(name: "Clinic", targets: ["Clinic"]),
+    .library(name: "Relay", targets: ["Relay"]),
     .executable(name: "cisterna", targets: ["cisterna"]),
   ],
   dependencies: [
@@ -41,6 +45,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
@@ -79,8 +84,18 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "Therapy",
+      dependencies: [
+        "Quantities", "PumpCore", "PumpLink", "JSONText", "PumpScenario", "PumpCatalog",
+        "Formulary",
+      ],
+      swiftSettings: strict
+    ),
+    .target(
       name: "VirtualPump",
-      dependencies: ["Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText"],
+      dependencies: [
+        "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "SimulatedClock",
+      ],
       swiftSettings: strict
     ),
     .target(
@@ -100,9 +115,45 @@ let package = Package(
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(name: "SimulatedClock", swiftSettings: strict),
+    .target(
+      name: "Clinic",
+      dependencies: [
+        "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
+        "PumpCatalog", "Formulary", "OrderText", "Therapy", "Ledger",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Demonstration",
+      dependencies: [
+        "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "Formulary",
+        "OrderText", "Signer", "Therapy", "VirtualPump", "Ledger", "SimulatedClock", "Clinic",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Relay",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ],
       swiftSettings: strict
     ),
@@ -110,7 +161,8 @@ let package = Package(
       name: "cisterna",
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
-        "PumpCatalog", "Formulary", "OrderText", "Signer", "VirtualPump", "Ledger",
+        "PumpCatalog", "Formulary", "OrderText", "Signer", "VirtualPump", "Ledger", "Relay",
+        "SimulatedClock", "Clinic", "Demonstration",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -177,6 +229,14 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
+      name: "TherapyTests",
+      dependencies: [
+        "Therapy", "Quantities", "PumpCore", "PumpLink", "JSONText", "PumpScenario",
+        "PumpCatalog", "Formulary", "PumpTesting",
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
       name: "SignerTests",
       dependencies: [
         "Signer", "OrderText", "PumpLink", "PumpLinkCrypto", "PumpCore", "PumpScenario",
@@ -197,6 +257,46 @@ let package = Package(
         "Ledger", "ledger-appender", "PumpTesting",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "SimulatedClockTests",
+      dependencies: ["SimulatedClock"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "ClinicTests",
+      dependencies: [
+        "Clinic", "Ledger", "JSONText", "PumpCore", "PumpLink", "PumpLinkCrypto", "PumpScenario",
+        "Quantities", "Formulary", "Therapy",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "RelayTests",
+      dependencies: [
+        "Relay", "Clinic", "Ledger", "VirtualPump", "PumpCore", "PumpLink", "PumpLinkCrypto",
+        "Quantities",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict
+    ),
+    // Without sockets: a clinic, people's signers and virtual pumps in one process.
+    .testTarget(
+      name: "ClinicCareTests",
+      dependencies: [
+        "Clinic", "Therapy", "OrderText", "Formulary", "Ledger", "JSONText", "PumpCore",
+        "PumpLink", "PumpLinkCrypto", "Quantities", "VirtualPump", "PumpTesting",
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "DemonstrationTests",
+      dependencies: ["Demonstration", "Therapy"],
       swiftSettings: strict
     ),
     .testTarget(name: "HouseTests", dependencies: ["trace"], swiftSettings: strict),

@@ -96,7 +96,7 @@ extension PlanName {
   }
 
   /// The inputs in the order in which they are read.
-  var inputs: [PlanInput] {
+  package var inputs: [PlanInput] {
     switch self {
     case .flow:
       [
@@ -176,8 +176,8 @@ extension PlanName {
 }
 
 /// One input of a calculator, as it is asked for.
-indirect enum PlanInput: Sendable {
-  enum Kind: Sendable {
+package indirect enum PlanInput: Sendable {
+  package enum Kind: Sendable {
     case text
     /// Several texts, with commas between.
     case texts
@@ -191,7 +191,7 @@ indirect enum PlanInput: Sendable {
   /// At least one object of these.
   case list(String, [PlanInput])
 
-  var name: String {
+  package var name: String {
     switch self {
     case .field(let name, _, _, _), .group(let name, _, _), .list(let name, _): name
     }

@@ -21,12 +21,16 @@ struct Cisterna: ParsableCommand {
 
         cisterna order --help
 
+      Open the demonstration clinic:
+
+        cisterna demo
+
       Every command explains itself with --help, and shows an example.
       """,
     version: "cisterna 0.1.0",
     subcommands: [
       PumpCommand.self, PlanCommand.self, KeyCommand.self, OrderCommand.self, SignerCommand.self,
-      LinkCommand.self, LedgerCommand.self,
+      LinkCommand.self, RelayCommand.self, LedgerCommand.self, DemoCommand.self,
     ]
   )
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SimulatedClock
 import VirtualPump
 
 /// `cisterna pump serve`.
@@ -45,6 +46,16 @@ struct PumpServeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Simulated seconds a second, 0 to 1000000.", valueName: "n"))
   var speed: Int64 = 1
 
+  @Option(
+    help: ArgumentHelp(
+      "A demonstration's shared clock, in place of --speed.",
+      valueName: "file"
+    )
+  )
+  var clock: String?
+
+  @OptionGroup var parent: ParentOptions
+
   @Option(help: ArgumentHelp("A script of faults.", valueName: "file"))
   var faults: String?
 
@@ -57,6 +68,7 @@ struct PumpServeCommand: ParsableCommand {
   }
 
   func run() throws {
+    parent.follow()
     var script: [ScriptedFault] = []
     if let faults {
       let bytes = try Files.read(faults)
@@ -67,8 +79,10 @@ struct PumpServeCommand: ParsableCommand {
       }
     }
     do throws(HostError) {
-      let home = try PumpHome(data)
-      let options = PumpHostOptions(remote: listen, near: near, speed: speed, faults: script)
+      let time =
+        clock.map { HostTime.shared(SimulatedClockFile(path: $0)) } ?? .host(speed: speed)
+      let home = try PumpHome(data, time)
+      let options = PumpHostOptions(remote: listen, near: near, time: time, faults: script)
       let host = try PumpHost(home, options) { line in
         // A log that nobody reads any more must not stop the pump.
         try? Streams.standardOutput(Array((line + "\n").utf8))

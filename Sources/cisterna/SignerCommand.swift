@@ -49,10 +49,18 @@ struct SignerCommand: ParsableCommand {
   )
   var clinic: String?
 
+  @Option(
+    help: ArgumentHelp("Write the address there too, for the owner alone.", valueName: "file")
+  )
+  var addressFile: String?
+
+  @OptionGroup var parent: ParentOptions
+
   @Option(help: "The port on 127.0.0.1.")
   var port = 7310
 
   func run() throws {
+    parent.follow()
     guard (1...65_535).contains(port) else {
       throw Failure(.badInput, "--port: given \(port), expected 1 to 65535")
     }
@@ -67,6 +75,9 @@ struct SignerCommand: ParsableCommand {
       )
     } catch let failure as Failure { throw failure } catch {
       throw Failure(.badInput, "the pages cannot be made: \(error)")
+    }
+    if let addressFile {
+      try Files.write(Array("\(server.address)\n".utf8), to: addressFile, mode: 0o600)
     }
     let port = port
     Task {

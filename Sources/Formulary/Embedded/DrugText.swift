@@ -2,9 +2,9 @@
 // swift-format-ignore-file
 
 /// The files of the formulary as they stand in the repository.
-enum DrugText {
+package enum DrugText {
   /// Each file without its ending, and its text but for the last line break.
-  static let files: [(name: String, text: String)] = [
+  package static let files: [(name: String, text: String)] = [
     ("baclofen", baclofen),
     ("bupivacaine", bupivacaine),
     ("clonidine", clonidine),

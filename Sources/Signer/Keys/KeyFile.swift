@@ -18,7 +18,7 @@ public struct KeyCost: Equatable, Sendable {
   public static let standard = KeyCost(log: 17)
   static let accepted = 14...20
 
-  init(log: Int) { self.log = log }
+  package init(log: Int) { self.log = log }
 
   /// The key that a passphrase gives with a salt.
   func key(_ passphrase: [UInt8], salt: [UInt8]) throws(SigningError) -> SymmetricKey {

@@ -26,7 +26,12 @@ public struct PumpHome {
   public var id: Bytes16 { secrets.id }
 
   /// Opens the folder; one that is not there is made, with a new pump in it.
-  public init(_ path: String) throws(HostError) {
+  ///
+  /// - Parameters:
+  ///   - path: of the folder.
+  ///   - time: a new pump's local clock is set by it.
+  /// - Throws: where the folder is in use, damaged or cannot be written.
+  public init(_ path: String, _ time: HostTime = .host(speed: 1)) throws(HostError) {
     self.path = path
     _ = unsafe mkdir(path, 0o700)
     lock = unsafe open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
@@ -36,7 +41,7 @@ public struct PumpHome {
       throw HostError("\(path) is in use by another pump", isSystem: false)
     }
     do throws(HostError) {
-      (secrets, isNew) = try Self.pump(in: path)
+      (secrets, isNew) = try Self.pump(in: path, time)
     } catch {
       // Whoever mends the folder can open it again, in the same process too.
       close(lock)
@@ -46,7 +51,8 @@ public struct PumpHome {
 
   /// The pump that lives in a folder, or a new one.
   private static func pump(
-    in path: String
+    in path: String,
+    _ time: HostTime
   ) throws(HostError) -> (secrets: PumpSecrets, isNew: Bool) {
     let memory = try Posix.readFile(path + "/memory")
     let secrets: PumpSecrets
@@ -67,7 +73,7 @@ public struct PumpHome {
     }
     // The memory comes last and whole: a kill before that leaves no pump, and none without its code.
     let world = PumpWorld(secrets: secrets, entropy: { Bytes32() })
-    let local = LocalTime(milliseconds: Posix.wall())
+    let local = LocalTime(milliseconds: try time.now())
     let code = PairingCode(id: secrets.id, secret: secrets.pairing).text(SwiftCrypto())
     try Posix.replaceFile(path + "/pairing.txt", Array((code + "\n").utf8), durable: true)
     try Posix.replaceFile(path + "/memory", world.blankMemory(local: local), durable: true)
@@ -111,24 +117,29 @@ public struct PumpHome {
     var batteryUsed: Int64
     var batteryUsedByLink: Int64
     var strokes: Int64
+    /// Which clock `wall` was read from.
+    var clock: String
 
     /// The counter now: it goes on without the process, as a pump's does without power.
-    func pump(atWall now: Int64) -> Int64 {
-      let passed = max(0, now - wall)
+    ///
+    /// Nothing has passed where another clock is asked than the one that was read.
+    func pump(at now: Int64, by time: HostTime) -> Int64 {
+      let passed = clock == time.name ? max(0, now - wall) : 0
       var counter = Counter()
       return pump + counter.advance(passed, speed: speed, drift: drift)
     }
   }
 
-  func readWorld() throws(HostError) -> World {
+  func readWorld(_ time: HostTime) throws(HostError) -> World {
     let fresh = World(
-      wall: Posix.wall(),
+      wall: try time.now(),
       pump: 0,
       speed: 0,
       drift: 0,
       batteryUsed: 0,
       batteryUsedByLink: 0,
-      strokes: 0
+      strokes: 0,
+      clock: time.name
     )
     guard let bytes = try Posix.readFile(path + "/world") else { return fresh }
     let lines = KeyedLines(bytes)
@@ -146,7 +157,8 @@ public struct PumpHome {
       drift: try number("drift_ppm"),
       batteryUsed: try number("battery_used_uJ"),
       batteryUsedByLink: try number("battery_used_by_link_uJ"),
-      strokes: try number("strokes")
+      strokes: try number("strokes"),
+      clock: lines["clock"] ?? "host"
     )
   }
 
@@ -159,6 +171,7 @@ public struct PumpHome {
       battery_used_uJ \(world.batteryUsed)
       battery_used_by_link_uJ \(world.batteryUsedByLink)
       strokes \(world.strokes)
+      clock \(world.clock)
 
       """
     try Posix.replaceFile(path + "/world", Array(text.utf8), durable: durable)

@@ -14,16 +14,16 @@ import Synchronization
 public struct PumpHostOptions: Sendable {
   public var remote: String
   public var near: String
-  /// Simulated seconds a second; 0 stands still.
-  public var speed: Int64
+  /// What its counter goes by.
+  public var time: HostTime
   /// At most this.
   public static let speedMax: Int64 = 1_000_000
   public var faults: [ScriptedFault]
 
-  public init(remote: String, near: String, speed: Int64, faults: [ScriptedFault]) {
+  public init(remote: String, near: String, time: HostTime, faults: [ScriptedFault]) {
     self.remote = remote
     self.near = near
-    self.speed = speed
+    self.time = time
     self.faults = faults
   }
 }
@@ -43,6 +43,7 @@ public final class PumpHost {
   private let ports: [(file: Int32, way: Way)]
   private var peers: [Peer] = []
   private var pumpTime: Int64
+  /// By ``HostTime/elapsed()``.
   private var lastTurn: Int64
   private var counter = Counter()
   private var lastSaved: Int64
@@ -74,12 +75,12 @@ public final class PumpHost {
     self.home = home
     self.options = options
     self.print = print
-    let kept = try home.readWorld()
-    let now = Posix.wall()
-    let begin = kept.pump(atWall: now)
+    let kept = try home.readWorld(options.time)
+    let begin = kept.pump(at: try options.time.now(), by: options.time)
     pumpTime = begin
-    lastTurn = Posix.monotonic()
-    lastSaved = lastTurn
+    lastTurn = try options.time.elapsed()
+    let linkTime = Posix.monotonic()
+    lastSaved = linkTime
     let world = PumpWorld(
       secrets: home.secrets,
       battery: Battery(used: kept.batteryUsed, byLink: kept.batteryUsedByLink),
@@ -92,7 +93,7 @@ public final class PumpHost {
     let started = VirtualPump(
       recovering: memory,
       at: PumpTime(milliseconds: pumpTime),
-      linkTime: PumpTime(milliseconds: lastTurn),
+      linkTime: PumpTime(milliseconds: linkTime),
       world
     )
     guard var pump = started else {
@@ -125,7 +126,7 @@ public final class PumpHost {
     memory.synchronize()
     try save(durable: true)
     tell()
-    print("stopped; pump time goes on without power, at \(options.speed) s a second")
+    print("stopped; pump time goes on without power, \(options.time.words)")
   }
 
   private func tellWhatItIs() {
@@ -141,7 +142,7 @@ public final class PumpHost {
     if home.isNew, let code = try? Posix.readFile(home.pairingFile) {
       print("shown once: \(String(decoding: code.dropLast(), as: UTF8.self))")
     }
-    print(options.speed == 0 ? "paused (speed 0)" : "speed \(options.speed) s a second")
+    print("time goes \(options.time.words)")
     tell()
   }
 
@@ -155,12 +156,13 @@ public final class PumpHost {
     }
     Posix.wait(&files, peers.isEmpty ? 100 : 20)
     let now = Posix.monotonic()
+    let instant = try options.time.elapsed()
     let passed = counter.advance(
-      now - lastTurn,
-      speed: options.speed,
+      instant - lastTurn,
+      speed: options.time.counterSpeed,
       drift: pump.driftPartsPerMillion
     )
-    lastTurn = now
+    lastTurn = instant
     pumpTime += passed
     pump.advance(to: PumpTime(milliseconds: pumpTime))
     let linkTime = PumpTime(milliseconds: now)
@@ -243,13 +245,14 @@ public final class PumpHost {
   private func save(durable: Bool) throws(HostError) {
     try home.write(
       PumpHome.World(
-        wall: Posix.wall(),
+        wall: try options.time.now(),
         pump: pumpTime,
-        speed: options.speed,
+        speed: options.time.counterSpeed,
         drift: pump.driftPartsPerMillion,
         batteryUsed: pump.battery.used,
         batteryUsedByLink: pump.battery.usedByLink,
-        strokes: pump.strokes
+        strokes: pump.strokes,
+        clock: options.time.name
       ),
       durable: durable
     )

@@ -1,0 +1,94 @@
+import JSONText
+public import Ledger
+
+/// One entry of the audit.
+struct AuditEntry: Sendable {
+  enum Kind: String, Sendable { case read, wrote, refused }
+
+  var kind: Kind
+  var who: String
+  var patient: String?
+  /// In words, of the route.
+  var text: String
+  var route: String
+  var path: String
+  /// Of an answer that refused.
+  var status: Int?
+  var code: String?
+  /// Of a read or a refusal; a write's entry is the same whenever it is sent again.
+  var address: String?
+}
+
+/// The audit: who read or wrote what, and what was refused; a stream of the ledger for each day.
+public struct AuditBook: Sendable {
+  static let day: Int64 = 86_400_000
+
+  private let ledger: any LedgerStore
+  private let chance: ClinicChance
+
+  public init(_ ledger: any LedgerStore, _ chance: ClinicChance) {
+    self.ledger = ledger
+    self.chance = chance
+  }
+
+  /// The stream of the day of an instant, UTC.
+  public static func stream(at milliseconds: Int64) -> String {
+    "audit/\(CivilDate(milliseconds: milliseconds))"
+  }
+
+  /// Records an entry and returns when it is durable; entries at the same time share a commit.
+  func record(_ entry: AuditEntry, at now: Int64) async throws(WebError) {
+    let draft = draft(entry, id: chance.eventID("audit"), at: now)
+    do throws(LedgerError) { _ = try await ledger.append([part(draft, at: now)]) } catch {
+      throw WebError(error)
+    }
+  }
+
+  func part(_ draft: EventDraft, at now: Int64) -> StreamDrafts {
+    StreamDrafts([draft], to: Self.stream(at: now), expecting: .any)
+  }
+
+  func draft(_ entry: AuditEntry, id: String, at now: Int64) -> EventDraft {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.member("act", entry.text)
+    writer.member("route", entry.route)
+    writer.member("path", String(entry.path.prefix(500)))
+    if let patient = entry.patient { writer.member("patient", patient) }
+    if let status = entry.status {
+      writer.key("status")
+      writer.integer(status)
+    }
+    if let code = entry.code { writer.member("code", code) }
+    if let address = entry.address { writer.member("address", address) }
+    writer.endObject()
+    return EventDraft(
+      id: id,
+      time: now,
+      who: entry.who,
+      what: "audit.\(entry.kind.rawValue)",
+      payload: writer.bytes
+    )
+  }
+}
+
+/// A day of the Gregorian calendar, UTC.
+struct CivilDate: CustomStringConvertible, Sendable {
+  let description: String
+
+  /// The day of an instant, ms since 1970.
+  init(milliseconds: Int64) {
+    // Days from civil, backwards: eras of 400 years that begin on 1 March.
+    let days = Int(milliseconds / 86_400_000) + 719_468
+    let era = days / 146_097
+    let dayOfEra = days % 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shifted = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * shifted + 2) / 5 + 1
+    let month = shifted < 10 ? shifted + 3 : shifted - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    description = "\(year)-\(two(month))-\(two(day))"
+  }
+}

@@ -1,0 +1,52 @@
+import OrderText
+import PumpCore
+import PumpLink
+import Quantities
+import Therapy
+
+/// A receipt in the words of the record; its signature was found good before.
+enum ReceiptText {
+  static func answer(_ verified: VerifiedReceipt) -> Therapy.OrderAnswer? {
+    let receipt = verified.receipt
+    guard receipt.subject == .order, let order = SignedOrder.id(of: receipt.hash),
+      let bytes = receipt.array.flatMap(SignedOrder.base64)
+    else { return nil }
+    return Therapy.OrderAnswer(
+      order: order,
+      outcome: outcome(receipt.outcome),
+      reason: receipt.outcome == .refused ? reason(receipt.refusal) : nil,
+      pumpMilliseconds: receipt.time.milliseconds,
+      inForce: SignedOrder.id(of: receipt.inForce.order),
+      pendingUntilMilliseconds: receipt.outcome == .pending ? receipt.until.milliseconds : nil,
+      receipt: bytes
+    )
+  }
+
+  private static func outcome(_ outcome: Outcome) -> OrderOutcome {
+    switch outcome {
+    case .applied: .applied
+    case .pending: .pending
+    case .refused: .refused
+    case .superseded: .superseded
+    case .cancelled: .cancelled
+    }
+  }
+
+  /// As in `envelope (step): given 600000, limit 550000`, in the contract's words.
+  static func reason(_ refusal: Refusal) -> String {
+    let bound: String? =
+      switch refusal.reason {
+      case .ceiling: CeilingBound(rawValue: refusal.detail).map { "\($0)" }
+      case .envelope: EnvelopeBound(rawValue: refusal.detail).map { "\($0)" }
+      case .program: RefusalCode(rawValue: refusal.detail).map { "\($0)" }
+      case .bolus: BolusRefusal(rawValue: refusal.detail).map { "\($0)" }
+      default: nil
+      }
+    var text = "\(refusal.reason)"
+    if let bound { text += " (\(bound))" }
+    if refusal.given != 0 || refusal.limit != 0 {
+      text += ": given \(refusal.given), limit \(refusal.limit)"
+    }
+    return text
+  }
+}

@@ -1,0 +1,196 @@
+import Therapy
+
+/// The pages of the clinic as routes: what a browser asks, and what a form writes.
+public struct PageRoutes: Sendable {
+  let desk: PageDesk
+
+  /// - Parameters:
+  ///   - care: of the patients.
+  ///   - accounts: of those who sign in.
+  ///   - sessions: of those who are signed in.
+  ///   - signers: where people's signers run, by account, as far as it is known before they say it.
+  public init(
+    _ care: ClinicCare,
+    _ accounts: AccountBook,
+    _ sessions: SessionBook,
+    signers: [String: String] = [:]
+  ) {
+    desk = PageDesk(care: care, accounts: accounts, sessions: sessions)
+    for (account, address) in signers { try? desk.signers.keep(address, for: account) }
+  }
+
+  static let tag = "Pages"
+
+  public var routes: [Route] {
+    [StaticFile.script.route] + today + patient + observations + program + orders + refill
+      + alarms + plans + office + clinic + clock
+  }
+
+  /// A page that is read.
+  func page(
+    _ template: String,
+    _ summary: String,
+    _ roles: Set<AccountRole> = AccountRole.clinical,
+    audit: Route.Audit? = nil,
+    _ html: @escaping @Sendable (RouteCall, PageContext) async throws(WebError) -> String
+  ) -> Route {
+    let desk = desk
+    return Route(
+      .get,
+      RouteTemplate(template),
+      summary,
+      tag: Self.tag,
+      face: .page,
+      access: .roles(roles),
+      audit: audit
+    ) { call throws(WebError) in
+      WebResponse(html: try await html(call, try await desk.context(call)))
+    }
+  }
+
+  /// A form that is taken.
+  func form(
+    _ template: String,
+    _ summary: String,
+    _ roles: Set<AccountRole> = AccountRole.clinical,
+    audit: Route.Audit,
+    needsKey: Bool = true,
+    needsVersion: Bool = false,
+    _ handler: @escaping Route.Handler
+  ) -> Route {
+    Route(
+      .post,
+      RouteTemplate(template),
+      summary,
+      tag: Self.tag,
+      face: .page,
+      access: .roles(roles),
+      needsKey: needsKey,
+      needsVersion: needsVersion,
+      audit: audit,
+      handler: handler
+    )
+  }
+
+  // MARK: Today and patients
+
+  private var today: [Route] {
+    let desk = desk
+    return [
+      Route(
+        .get,
+        "/",
+        "What needs someone now; whoever treats nobody is sent to their own page.",
+        tag: Self.tag,
+        face: .page,
+        access: .anyRole,
+        audit: .init("read the work list", patient: nil)
+      ) { call throws(WebError) in
+        let context = try await desk.context(call)
+        guard context.visitor.isClinical else {
+          if let own = call.visitor.account?.patient {
+            return .seeOther("/patients/\(own)")
+          }
+          return .seeOther(context.visitor.roles.contains(.auditor) ? "/audit" : "/settings")
+        }
+        let page = TodayPage(
+          summaries: await desk.care.records.summaries(),
+          work: await desk.care.records.today(),
+          context: context
+        )
+        return WebResponse(html: page.html())
+      },
+      page(
+        "/patients",
+        "All patients, with a search.",
+        audit: .init("read the list of patients", patient: nil)
+      ) { call, context throws(WebError) in
+        PatientsPage(
+          summaries: await desk.care.records.summaries(),
+          search: call.query["q"] ?? "",
+          context: context
+        ).html()
+      },
+    ]
+  }
+
+  private var patient: [Route] {
+    let desk = desk
+    let own = AccountRole.clinical.union([.patient])
+    return [
+      page(
+        "/patients/{patient}",
+        "One patient.",
+        own,
+        audit: .init("read the record")
+      ) { call, context throws(WebError) in
+        try await desk.patientPage(call, .fresh, context)
+      },
+      page(
+        "/patients/{patient}/pump",
+        "A pump's own words.",
+        audit: .init("read the pump's status")
+      ) { call, context throws(WebError) in
+        let record = try await desk.record(call)
+        let live = await desk.care.records.live(record.id)
+        return PumpPage(
+          record: record,
+          live: live.map { StatusText.heard($0.status, at: $0.heardAt) },
+          context: context
+        ).html()
+      },
+    ] + adopt
+  }
+
+  private var adopt: [Route] {
+    let desk = desk
+    return [
+      page("/adopt", "The form to adopt a patient.", [.physician, .nurse]) {
+        call,
+        context throws(WebError) in
+        AdoptPage(context: context, state: .fresh, patient: AdoptForm.freshID(call.chance)).html()
+      },
+      form(
+        "/adopt",
+        "Adopts a patient.",
+        [.physician, .nurse],
+        audit: .init("adopted a patient", patient: nil)
+      ) { call throws(WebError) in
+        let fields = try call.form()
+        let id = fields["patient"].flatMap { PatientID($0) } ?? AdoptForm.patientID(call.chance)
+        return try await desk.taken(
+          call,
+          "adopt",
+          page: { state, context throws(WebError) in
+            AdoptPage(context: context, state: state, patient: id.text).html()
+          },
+          act: { fields throws(WebError) in
+            _ = try await desk.care.perform(
+              [.adopt(try AdoptForm.adoption(fields))],
+              for: id,
+              call,
+              isConfirmed: fields.isYes("confirmed")
+            )
+            return "/patients/\(id.text)"
+          }
+        )
+      },
+    ]
+  }
+}
+
+extension PageDesk {
+  func patientPage(
+    _ call: RouteCall,
+    _ state: FormState,
+    _ context: PageContext
+  ) async throws(WebError) -> String {
+    let record = try await record(call)
+    return PatientPage(
+      record: record,
+      forecast: try await forecast(record),
+      context: context,
+      state: state
+    ).html()
+  }
+}

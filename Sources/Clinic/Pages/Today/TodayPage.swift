@@ -1,0 +1,200 @@
+import Formulary
+import Quantities
+import Therapy
+
+/// What needs someone now, the most urgent first, and the refills that come.
+struct TodayPage {
+  let summaries: [PatientSummary]
+  let work: WorkList
+  let context: PageContext
+
+  private var now: Instant { context.now }
+
+  func html() -> String {
+    context.page(
+      "Today",
+      .today,
+      topics: ["work"],
+      Piece.live(
+        "today",
+        topic: "work",
+        Piece.heading("Today", counts) + list + Piece.grid([refills, silent])
+      )
+    )
+  }
+
+  private var counts: Markup {
+    let linked = summaries.filter(\.isLinked)
+    let heard = linked.filter { $0.heardAt.map { now - $0 < .hour } ?? false }
+    let count = work.items.count
+    return
+      "\(count) thing\(count == 1 ? " needs" : "s need") someone. \(summaries.count) "
+      + "patients; \(heard.count) of \(linked.count) linked pumps were heard within the "
+      + "last hour."
+  }
+
+  private var list: Markup {
+    guard !work.items.isEmpty else {
+      return Piece.card(nil, Piece.paragraph("Nothing needs anyone now."))
+    }
+    let rows = work.items.prefix(200).map { item in
+      let words = WorkWords(item, now)
+      return [
+        "tone": words.tone.rawValue, "word": words.tag, "to": words.path, "name": item.name,
+        "what": words.what.html, "when": words.when,
+      ] as [String: Any]
+    }
+    let rest = work.items.count - rows.count
+    return Piece.card(
+      nil,
+      style: "flush",
+      PageLibrary.markup("work", ["items": rows])
+        + (rest > 0 ? Piece.soft("\(rest) more of less urgency are not shown.") : .none)
+    )
+  }
+
+  private var refills: Markup {
+    let horizon = now + 30 * .day
+    let due = summaries.filter { ($0.due?.at ?? .latest) <= horizon }
+      .sorted { ($0.due?.at ?? .latest, $0.name) < ($1.due?.at ?? .latest, $1.name) }
+    guard !due.isEmpty else {
+      return Piece.card("Refills in the next 30 days", Piece.paragraph("None is due."))
+    }
+    var table = PageTable(
+      "Refills in the next 30 days",
+      ["Patient", "Due", "Low, expected", "Empty, earliest", "Runs out first"]
+    )
+    for summary in due {
+      guard let first = summary.due else { continue }
+      table.add([
+        "\(link: summary.name, to: "/patients/\(summary.patient.text)")",
+        "\(figure: first.at.dayWords) \(soft: AgeWords.due(first.at, now))",
+        summary.expectedLowAt.map { "\($0.shortDay)" } ?? "–",
+        summary.earliestEmptyAt.map { "\($0.shortDay)" } ?? "–",
+        first.isVerified
+          ? "\(first.because.words)" : "\(first.because.words) \(tag: "unverified", .warn)",
+      ])
+    }
+    return Piece.card(
+      "Refills in the next 30 days",
+      style: "wide",
+      table.markup
+        + Piece.soft(
+          "Due is the first of the earliest low mark, the drug's stability and the pump's "
+            + "life. \(tag: "predicted")"
+        )
+    )
+  }
+
+  private var silent: Markup {
+    let linked = summaries.filter(\.isLinked)
+    guard !linked.isEmpty else { return .none }
+    let late = linked.filter { $0.heardAt.map { now - $0 >= .hour } ?? true }
+    guard !late.isEmpty else {
+      return Piece.card("Linked pumps", Piece.paragraph("All were heard within the last hour."))
+    }
+    var table = PageTable("Pumps that were not heard for an hour", ["Patient", "Last heard"])
+    let sorted = late.sorted { ($0.heardAt?.milliseconds ?? 0) < ($1.heardAt?.milliseconds ?? 0) }
+    for summary in sorted.prefix(12) {
+      table.add([
+        "\(link: summary.name, to: "/patients/\(summary.patient.text)/pump")",
+        summary.heardAt.map { heard in
+          now - heard > 24 * .hour
+            ? "\(tag: "silent", .bad) \(AgeWords.ago(heard, now))" : "\(AgeWords.ago(heard, now))"
+        } ?? "\(tag: "never", .warn)",
+      ])
+    }
+    return Piece.card("Linked pumps", table.markup)
+  }
+}
+
+/// A work item in words: the tag, what it is, and where to go.
+struct WorkWords {
+  let item: WorkItem
+  let now: Instant
+
+  init(_ item: WorkItem, _ now: Instant) { (self.item, self.now) = (item, now) }
+
+  private var patient: String { "/patients/\(item.patient.text)" }
+
+  var tone: Tone {
+    switch item.kind {
+    case .reservoirEmpty, .alarmHigh, .silentCall, .orderUnknown: .bad
+    case .refillOverdue, .alarmMedium, .discrepancy, .silentTask, .orderExpired, .orderUnsigned:
+      .warn
+    default: .plain
+    }
+  }
+
+  var tag: String {
+    switch item.kind {
+    case .reservoirEmpty: "Pump empty"
+    case .alarmHigh, .alarmMedium: "Alarm"
+    case .silentCall, .silentTask: "Silent"
+    case .orderUnknown: "Order unknown"
+    case .refillOverdue:
+      item.about == DueReason.pumpLife.rawValue ? "Pump life over" : "Refill overdue"
+    case .discrepancy: "Discrepancy"
+    case .orderExpired: "Order expired"
+    case .orderUnsigned: "To sign"
+    case .orderQueued: "Order queued"
+    case .orderPending: "Order pending"
+    case .refillUnderWay: "Refill open"
+    case .scoreWorse: "Score worse"
+    case .refillDue: item.about == DueReason.pumpLife.rawValue ? "Replace pump" : "Refill soon"
+    case .notKnown: "Not known"
+    case .incomplete: "Incomplete"
+    }
+  }
+
+  var path: String {
+    switch item.kind {
+    case .orderUnknown, .orderExpired, .orderUnsigned, .orderQueued, .orderPending:
+      OrderID(item.about) == nil ? patient : "\(patient)/orders/\(item.about)"
+    case .refillUnderWay: "\(patient)/refill"
+    case .silentCall, .silentTask: "\(patient)/pump"
+    default: patient
+    }
+  }
+
+  var what: Markup {
+    switch item.kind {
+    case .reservoirEmpty:
+      "By the forecast the reservoir is empty. \(tag: "predicted") Look for withdrawal, "
+        + "bridge by mouth, refill today."
+    case .alarmHigh, .alarmMedium:
+      PumpAlarm(rawValue: item.about).map { "\(bold: $0.words). \($0.advice)" } ?? "\(item.about)"
+    case .silentCall: "No word from the pump for longer than the clinic allows: call the patient."
+    case .silentTask: "No word from the pump for over a day."
+    case .orderUnknown:
+      "Sent, no receipt yet: nobody knows whether it took effect. The pump is asked again."
+    case .refillOverdue: "\(NameWords.capital(reason)) has passed. \(tag: "predicted")"
+    case .discrepancy:
+      "The last refill found another volume than expected: \(NameWords.spaced(item.about))."
+    case .orderExpired: "Its validity has ended; it was never sent."
+    case .orderUnsigned: "An order waits for a signature, made on a person's own signer."
+    case .orderQueued: "An order waits for the next session with the pump."
+    case .orderPending: "The pump waits with an increase; the patient can cancel it."
+    case .refillUnderWay: "A refill was begun and is not finished."
+    case .scoreWorse: "Worse than the time before: \(NameWords.spaced(item.about))."
+    case .refillDue: "First to run out: \(reason). \(tag: "predicted")"
+    case .notKnown: "No forecast: \(item.about) is not known."
+    case .incomplete:
+      "The record has events that this version cannot read or that contradict others."
+    }
+  }
+
+  private var reason: String { DueReason(rawValue: item.about)?.words ?? item.about }
+
+  var when: String {
+    switch item.kind {
+    case .refillOverdue, .refillDue: AgeWords.due(item.at, now)
+    case .reservoirEmpty: "since \(AgeWords.span(now - item.at))"
+    case .silentCall, .silentTask: AgeWords.span(now - item.at)
+    case .orderUnsigned, .orderQueued, .orderPending:
+      item.at > now ? "valid \(AgeWords.span(item.at - now))" : "over"
+    case .orderExpired: AgeWords.ago(item.at, now)
+    default: ""
+    }
+  }
+}

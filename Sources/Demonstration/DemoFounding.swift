@@ -1,0 +1,197 @@
+import Clinic
+import Dispatch
+import Foundation
+import Ledger
+import OrderText
+import PumpCore
+import PumpLink
+import Quantities
+import Signer
+import Synchronization
+import Therapy
+import VirtualPump
+
+/// Makes the demonstration: keys, pumps that are commissioned and filled, people, and the records of
+/// patients who come with a pump in place.
+struct DemoFounding {
+  let folder: DemoFolder
+  let patients: [DemoPatient]
+  /// Therapy time of the first day.
+  let start: Instant
+  let portBase: Int
+  let signerBase: Int
+  let chance: @Sendable (Int) -> [UInt8]
+
+  /// Keys and certificates of everyone, each in its file.
+  func makeKeys() throws -> DemoKeys {
+    let keys = try DemoKeys(from: LocalTime(milliseconds: start.milliseconds), chance: chance)
+    try folder.write(keys.rootFile.bytes, to: folder.root)
+    for held in keys.staff {
+      let name = held.person.name
+      try folder.write(held.file.bytes, to: folder.key(name, "key"), secret: true)
+      try folder.write(held.file.keys.bytes, to: folder.key(name, "pub"))
+      try folder.write(held.certificates.bytes, to: folder.key(name, "cert"))
+    }
+    guard let session = keys.server.session else { throw DemoError("a server has a session key") }
+    try folder.write(
+      Array("\(Hexadecimal.text(session.array))\n".utf8),
+      to: folder.serverSession,
+      secret: true
+    )
+    try folder.write(keys.serverCertificates.bytes, to: folder.serverCertificate)
+    try folder.write(
+      Array("\(Hexadecimal.text(chance(32)))\n".utf8),
+      to: folder.relayToken,
+      secret: true
+    )
+    return keys
+  }
+
+  /// The patients whose pumps speak, with the ports of their pumps.
+  var linked: [(patient: DemoPatient, port: Int)] {
+    patients.filter(\.isLinked).enumerated().map { ($1, portBase + 2 * $0) }
+  }
+
+  /// Implants the pumps, all at once: each takes some sessions, most of which are waiting.
+  func implant(_ keys: DemoKeys) throws -> [String: PumpContact] {
+    let found = Mutex<[String: Result<PumpContact, any Error>]>([:])
+    let linked = linked
+    DispatchQueue.concurrentPerform(iterations: linked.count) { index in
+      let (patient, port) = linked[index]
+      let result = Result { try implant(patient, port, keys) }
+      found.withLock { $0[patient.id] = result }
+    }
+    return try found.withLock { try $0.mapValues { try $0.get() } }
+  }
+
+  private func implant(
+    _ patient: DemoPatient,
+    _ port: Int,
+    _ keys: DemoKeys
+  ) throws -> PumpContact {
+    let near = "127.0.0.1:\(port + 1)"
+    let code = try pairingCode(patient)
+    var pump = try Self.patiently {
+      try DemoPump(code: code, remote: "127.0.0.1:\(port)", near: near, keys: keys)
+    }
+    let controller = SecretKeys(.person, chance: chance(64))
+    try pump.commission(
+      local: LocalTime(milliseconds: start.milliseconds),
+      patientKeys: controller
+    )
+    try folder.write(
+      try KeyFile(
+        sealing: controller,
+        name: "\(patient.given) \(patient.family)",
+        under: Array("\(patient.id) controller".utf8),
+        chance: chance(KeyFile.chanceCount),
+        cost: KeyCost(log: 14)
+      ).bytes,
+      to: folder.key(patient.id, "key"),
+      secret: true
+    )
+    if let path = patient.pathVolume { try pump.setPath(path) }
+    guard let reservoir = patient.reservoir else {
+      throw DemoError("\(patient.id): expected what is in the reservoir of a pump that speaks")
+    }
+    try pump.fill(
+      "{\"volume\": \"\(reservoir)\", \"drugs\": \(patient.drugsJSON)}",
+      program: patient.program
+    )
+    let known = KnownPump(id: pump.contact.id, key: pump.contact.signingKey)
+    try folder.write(known.bytes, to: folder.pump(patient.id) + ".pump")
+    try folder.write(pump.contact.json, to: folder.pump(patient.id) + ".contact")
+    return pump.contact
+  }
+
+  private func pairingCode(_ patient: DemoPatient) throws -> PairingCode {
+    let path = folder.pump(patient.id) + "/pairing.txt"
+    let text = try Self.patiently { String(decoding: try folder.read(path), as: UTF8.self) }
+    guard let code = PairingCode(text.filter { !$0.isNewline }, DemoPump.crypto) else {
+      throw DemoError("\(path): is no pairing code")
+    }
+    return code
+  }
+
+  /// Tries again while a program that was just started is not there yet.
+  private static func patiently<Value>(_ body: () throws -> Value) throws -> Value {
+    for _ in 0..<100 {
+      if let value = try? body() { return value }
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    return try body()
+  }
+
+  // MARK: The clinic
+
+  /// Opens the accounts.
+  func hire(_ accounts: AccountBook) async throws -> [DemoFounded.SignIn] {
+    var people: [DemoFounded.SignIn] = []
+    for person in DemoPerson.all {
+      guard let role = AccountRole(rawValue: person.account) else {
+        throw DemoError("\(person.account) is no role of the clinic")
+      }
+      let (account, secret) = try await accounts.open(
+        NewAccount(
+          name: person.name,
+          fullName: person.fullName,
+          roles: [role],
+          patient: nil,
+          password: person.password
+        ),
+        AccountAct(key: "found-\(person.name)", who: "demonstration", time: start.milliseconds)
+      )
+      people.append(
+        DemoFounded.SignIn(
+          name: person.name,
+          fullName: person.fullName,
+          role: person.account,
+          account: account.id,
+          password: person.password,
+          codeSecret: secret ?? [],
+          passphrase: person.signs == nil ? nil : person.passphrase,
+          signerPort: person.signerPlace.map { signerBase + $0 }
+        )
+      )
+    }
+    return people
+  }
+
+  /// Adopts every patient, with what their papers say.
+  func adopt(
+    _ records: RecordBook,
+    _ contacts: [String: PumpContact],
+    by people: [DemoFounded.SignIn]
+  ) async throws {
+    func author(_ name: String, _ role: PersonRole) throws -> Author {
+      guard let account = people.first(where: { $0.name == name })?.account,
+        let person = PersonID(account)
+      else { throw DemoError("\(name) has no account") }
+      return Author(person: person, role: role)
+    }
+    let physician = try author("ada", .physician)
+    let nurse = try author("noor", .nurse)
+    for patient in patients {
+      let history = DemoHistory(patient, start)
+      guard let id = PatientID(patient.id) else { throw DemoError("\(patient.id) is no id") }
+      var steps: [RecordAct.Step] = []
+      if let contact = contacts[patient.id] {
+        steps.append(RecordAct.Step(.linkPump(try history.link(contact)), by: physician))
+      }
+      steps += try history.observations().map { RecordAct.Step($0, by: nurse) }
+      do {
+        _ = try await records.record(
+          RecordAct(
+            id,
+            key: "found-\(patient.id)",
+            [RecordAct.Step(.adopt(try history.adoption()), by: physician)],
+            isConfirmed: true
+          )
+        )
+        _ = try await records.record(
+          RecordAct(id, key: "found-\(patient.id)-history", steps, isConfirmed: true)
+        )
+      } catch { throw DemoError("\(patient.id): \(error)") }
+    }
+  }
+}

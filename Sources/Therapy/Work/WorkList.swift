@@ -1,0 +1,140 @@
+import PumpCore
+import Quantities
+
+/// What is to be done for a patient, the most urgent first.
+public enum WorkKind: Int, Codable, Sendable, CaseIterable, Comparable {
+  /// By the forecast the reservoir is empty now.
+  case reservoirEmpty
+  /// An alarm of high priority is open.
+  case alarmHigh
+  /// No word from a linked pump for 72 h (SR-058).
+  case silentCall
+  /// An order was sent and no receipt came: nobody knows whether it took effect.
+  case orderUnknown
+  case refillOverdue
+  case alarmMedium
+  /// A residual outside of its band, or two in the same direction.
+  case discrepancy
+  /// No word from a linked pump for 24 h (SR-058).
+  case silentTask
+  /// Its validity ended and it was never sent.
+  case orderExpired
+  case orderUnsigned
+  case orderQueued
+  /// The pump waits with an increase; the patient can cancel it.
+  case orderPending
+  case refillUnderWay
+  case scoreWorse
+  case refillDue
+  /// Something is missing, so that there is no forecast.
+  case notKnown
+  /// Events that this version cannot read, or that contradict each other.
+  case incomplete
+
+  public static func < (lhs: Self, rhs: Self) -> Bool { lhs.rawValue < rhs.rawValue }
+}
+
+/// One thing to do for one patient.
+public struct WorkItem: Codable, Equatable, Sendable {
+  public let kind: WorkKind
+  public let patient: PatientID
+  public let name: String
+  /// When it is due, or since when it is so; items of one kind are in this order.
+  public let at: Instant
+  /// What it is about, as in `reservoirEmpty` or `lowReservoir`.
+  public let about: String
+
+  /// By kind, then time, then patient and what it is about, so that no two lists differ.
+  static func precedes(_ lhs: Self, _ rhs: Self) -> Bool {
+    (lhs.kind, lhs.at, lhs.patient.text, lhs.about)
+      < (rhs.kind, rhs.at, rhs.patient.text, rhs.about)
+  }
+}
+
+/// What a clinic has to do now.
+public struct WorkList: Equatable, Sendable {
+  public let items: [WorkItem]
+
+  /// The list from summaries alone.
+  ///
+  /// - Parameters:
+  ///   - summaries: of all patients in care, in any order.
+  ///   - now: therapy time.
+  ///   - settings: how long silence and notice are.
+  public init(
+    _ summaries: some Sequence<PatientSummary>,
+    at now: Instant,
+    settings: ClinicSettings = .standard
+  ) {
+    var items: [WorkItem] = []
+    for summary in summaries { items += summary.work(at: now, settings) }
+    self.items = items.sorted(by: WorkItem.precedes)
+  }
+}
+
+extension PatientSummary {
+  /// What is to be done for this patient, in no order.
+  func work(at now: Instant, _ settings: ClinicSettings) -> [WorkItem] {
+    func item(_ kind: WorkKind, _ at: Instant, _ about: String) -> WorkItem {
+      WorkItem(kind: kind, patient: patient, name: name, at: at, about: about)
+    }
+    var items = openAlarms.map { alarm in
+      item(alarm.alarm.priority == .high ? .alarmHigh : .alarmMedium, now, alarm.rawValue)
+    }
+    if let expectedEmptyAt, expectedEmptyAt <= now {
+      items.append(item(.reservoirEmpty, expectedEmptyAt, "forecast"))
+    }
+    if let kind = silence(at: now, settings) {
+      items.append(item(kind.kind, kind.since, "silence"))
+    }
+    items += orders.map { order in
+      item(order.kind(at: now, settings), order.notAfterAt, order.order.text)
+    }
+    items += refillWork(at: now, settings, item)
+    if let discrepancy { items.append(item(.discrepancy, now, discrepancy.rawValue)) }
+    items += worse.map { item(.scoreWorse, now, $0) }
+    if isRefillUnderWay { items.append(item(.refillUnderWay, now, "refill")) }
+    if let missing { items.append(item(.notKnown, now, missing)) }
+    if isIncomplete { items.append(item(.incomplete, now, "record")) }
+    return items
+  }
+
+  /// How long a linked pump has said nothing, where that is too long.
+  private func silence(
+    at now: Instant,
+    _ settings: ClinicSettings
+  ) -> (kind: WorkKind, since: Instant)? {
+    guard isLinked, let since = heardAt ?? linkedAt else { return nil }
+    if now - since > settings.silenceCall { return (.silentCall, since) }
+    return now - since > settings.silenceTask ? (.silentTask, since) : nil
+  }
+
+  /// Overdue from the expected date on, and due from some days before the earliest one.
+  private func refillWork(
+    at now: Instant,
+    _ settings: ClinicSettings,
+    _ item: (WorkKind, Instant, String) -> WorkItem
+  ) -> [WorkItem] {
+    if let nextRefillAt, nextRefillAt <= now, !isRefillUnderWay {
+      return [item(.refillOverdue, nextRefillAt, "appointment")]
+    }
+    guard let due else { return [] }
+    let overdue = due.because == .lowReservoir ? expectedLowAt ?? due.at : due.at
+    if overdue <= now { return [item(.refillOverdue, overdue, due.because.rawValue)] }
+    let notice = due.at + TimeSpan(milliseconds: -settings.refillNotice.milliseconds)
+    return notice <= now ? [item(.refillDue, due.at, due.because.rawValue)] : []
+  }
+}
+
+extension PatientSummary.Order {
+  func kind(at now: Instant, _ settings: ClinicSettings) -> WorkKind {
+    switch state {
+    case .sent(let at): now - at > settings.receiptWait ? .orderUnknown : .orderQueued
+    case .pending: .orderPending
+    case .drafted, .signed: now > notAfterAt ? .orderExpired : .orderUnsigned
+    case .queued: now > notAfterAt ? .orderExpired : .orderQueued
+    // A summary holds only orders that wait.
+    case .applied, .refused, .superseded, .cancelled, .withdrawn, .lapsed: .orderQueued
+    }
+  }
+}

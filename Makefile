@@ -15,7 +15,7 @@ TEST_FLAGS := -c release -Xswiftc -enable-testing -Xswiftc -DPUMP_INTERNAL_CHECK
   --scratch-path .build/checking
 endif
 
-.PHONY: help run demo-reset example test bench lint format docs embedded mutants campaign fuzz kill clean
+.PHONY: help run demo-reset example test bench lint format docs embedded mutants campaign fuzz kill pictures clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -83,6 +83,12 @@ fuzz: ## fuzz every decoder and a pump's histories (SECONDS_EACH=60, CISTERNA_SE
 
 kill: ## kill a serving pump with SIGKILL under load (KILLS=1000)
 	scripts/kill-campaign.sh
+
+pictures: ## write a picture of each of the clinic's pages, wide and narrow, to docs/pictures
+	$(SWIFT) build -c release --product cisterna
+	@mkdir -p docs/pictures
+	CISTERNA_PICTURES=docs/pictures python3 Tests/StoryTests/tour.py \
+	  "$$($(SWIFT) build -c release --show-bin-path)/cisterna" "$$(mktemp -d)/tour"
 
 clean: ## remove everything that was built
 	rm -rf .build .build-* out Benchmarks/.build Firmware/.build Firmware/*/.build

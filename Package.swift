@@ -299,6 +299,11 @@ let package = Package(
       dependencies: ["Demonstration", "Therapy"],
       swiftSettings: strict
     ),
+    .testTarget(
+      name: "StoryTests",
+      exclude: ["story.py", "tour.py"],
+      swiftSettings: strict
+    ),
     .testTarget(name: "HouseTests", dependencies: ["trace"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

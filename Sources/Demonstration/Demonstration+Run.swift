@@ -22,7 +22,7 @@ extension Demonstration {
       start: start.milliseconds,
       speed: 0
     )
-    // It stood still since the last end, however that came.
+    // It stood still since an orderly end; after a kill it went on as it was set, and stands only now.
     try clock.set(speed: 0, at: Self.wall())
     var programs = try startPumps(founded.pumps.map { ($0.patient, $0.port) })
     programs += try startSigners(founded)

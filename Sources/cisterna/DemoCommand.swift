@@ -10,8 +10,8 @@ struct DemoCommand: ParsableCommand {
     abstract: "The demonstration clinic: patients, pumps that deliver, signers, a relay.",
     discussion: """
       Founds the clinic in a folder, once, then starts it and prints where to look and how to sign in. \
-      Run again, it goes on where it was; time stood still in between. Ends with Control-C, and \
-      nothing is left running.
+      Run again, it goes on where it was: after Control-C time stood still, after a kill it went on as it was set. \
+      Ends with Control-C, and nothing is left running.
 
         cisterna demo --data demo
 

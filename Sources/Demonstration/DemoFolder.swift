@@ -16,6 +16,8 @@ struct DemoFolder: Sendable {
 
   func file(_ name: String) -> String { "\(path)/\(name)" }
 
+  /// Says that a demonstration began the folder, so that it may be begun anew.
+  var marker: String { file(".demonstration") }
   var clock: String { file("clock") }
   var founded: String { file("founded") }
   var ledger: String { file("ledger.sqlite") }
@@ -35,11 +37,18 @@ struct DemoFolder: Sendable {
   var isFounded: Bool { FileManager.default.fileExists(atPath: founded) }
 
   /// Makes it, empty: a founding that broke off leaves nothing that the next one could trip over.
+  ///
+  /// - Throws: where it holds anything and no demonstration began it: nothing of others is removed.
   func begin() throws {
-    if FileManager.default.fileExists(atPath: path) {
-      // Only what a demonstration made is ever removed.
+    if let held = try? FileManager.default.contentsOfDirectory(atPath: path), !held.isEmpty {
+      guard FileManager.default.fileExists(atPath: marker) else {
+        throw DemoError(
+          "\(path): given a folder that holds something and is no demonstration's, expected an empty "
+            + "or a new one: give another with --data; nothing was changed"
+        )
+      }
       for name in [
-        "clock", "clock.lock", "keys", "pumps", "logs", "server.key", "server.session",
+        "founded", "clock", "clock.lock", "keys", "pumps", "logs", "server.key", "server.session",
         "server.cert", "relay.token", "relay.json",
       ] { try? FileManager.default.removeItem(atPath: file(name)) }
       let rest = try FileManager.default.contentsOfDirectory(atPath: path)
@@ -54,6 +63,7 @@ struct DemoFolder: Sendable {
         attributes: [.posixPermissions: 0o700]
       )
     }
+    try write([], to: marker)
   }
 
   func write(_ bytes: [UInt8], to path: String, secret: Bool = false) throws {

@@ -28,6 +28,15 @@ extension Demonstration {
   func found(tell: @escaping @Sendable (String) -> Void) async throws {
     let (start, patients) = try Self.patients()
     tell("founding the clinic: keys, \(patients.count) patients, their pumps")
+    if FileManager.default.fileExists(atPath: folder.clock) {
+      // Refused where another process runs the demonstration of this folder.
+      _ = try SimulatedClockWriter(
+        path: folder.clock,
+        wall: Self.wall(),
+        start: start.milliseconds,
+        speed: 0
+      )
+    }
     try folder.begin()
     // Time stands still until the clinic opens.
     let clock = try SimulatedClockWriter(

@@ -26,7 +26,7 @@ struct EventRoundTripTests {
     var broken = try #require(try Journey.refill(upTo: .label))
     try broken.give(.abandonRefill(RefillAbandoned(reason: "sick", reservoir: Sample.mL(16))))
     events += broken.events
-    return events
+    return events + (try PathwaySample.everything())
   }
 
   private static func talk(_ journey: inout Journey) throws {
@@ -82,6 +82,11 @@ struct EventRoundTripTests {
     let events = try Self.all()
     let kinds = Set(events.compactMap(\.kind))
     #expect(kinds == Set(TherapyEventKind.allCases))
+    let ofPathway = events.compactMap { event in
+      if case .pathway(let value) = event { value.kind } else { nil }
+    }
+    #expect(Set(ofPathway) == Set(PathwayEventKind.allCases))
+    #expect(Set(events.map(\.kindName)).count == kinds.count + Set(ofPathway).count)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     for event in events {

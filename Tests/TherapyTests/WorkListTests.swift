@@ -20,6 +20,10 @@ struct WorkListTests {
     return PatientSummary(
       patient: id,
       name: "Patient \(number)",
+      stage: .therapy,
+      tasks: seeded.once(in: 8)
+        ? [PathwayTask(kind: seeded.pick(PathwayTask.Kind.allCases), at: near(-20...20), about: "")]
+        : [],
       isLinked: seeded.once(in: 2),
       heardAt: seeded.once(in: 4) ? nil : near(-100...0),
       linkedAt: seeded.once(in: 4) ? nil : near(-200...0),
@@ -96,6 +100,15 @@ struct WorkListTests {
     if summary.discrepancy != nil { kinds.append(.discrepancy) }
     kinds += summary.worse.map { _ in .scoreWorse }
     if summary.isRefillUnderWay { kinds.append(.refillUnderWay) }
+    for task in summary.tasks {
+      switch task.kind {
+      case .trialWatch: if now < task.at { kinds.append(.trialWatch) }
+      case .trialNext: if now >= task.at { kinds.append(.trialNext) }
+      case .trialDue: kinds.append(.trialDue)
+      case .implantDue: kinds.append(.implantDue)
+      case .decisionDue: kinds.append(.decisionDue)
+      }
+    }
     if summary.missing != nil { kinds.append(.notKnown) }
     if summary.isIncomplete { kinds.append(.incomplete) }
     return kinds

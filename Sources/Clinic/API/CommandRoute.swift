@@ -10,7 +10,7 @@ struct Done: Encodable {
   init(_ performed: Performed) {
     patient = performed.record.id.text
     version = performed.record.position
-    events = performed.events.compactMap { $0.kind?.rawValue }
+    events = performed.events.map(\.kindName)
     wasThere = performed.wasThere
   }
 

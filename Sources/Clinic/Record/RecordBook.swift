@@ -142,7 +142,7 @@ public actor RecordBook {
           id: drafts.isEmpty ? act.key : "\(act.key)/\(drafts.count)",
           time: now.milliseconds,
           who: step.author.person.text,
-          what: event.kind?.rawValue ?? "unread",
+          what: event.kindName,
           form: Int32(TherapyEvent.form),
           payload: try TherapyText.payload(event)
         )

@@ -49,15 +49,17 @@ extension PatientRecord {
         remedy: "Use the version of the program that wrote them."
       )
     }
-    let wanted: PatientStage
-    if case .adopt = command { wanted = .new } else { wanted = .therapy }
-    guard stage == wanted else {
+    let wanted = command.stages
+    guard wanted.contains(stage) else {
+      let names = PatientStage.allCases.filter(wanted.contains).map(\.rawValue)
       throw TherapyRefusal(
         .stage,
         "",
         given: stage.rawValue,
-        expected: wanted.rawValue,
-        remedy: wanted == .new ? "The patient is in care already." : "Adopt the patient first."
+        expected: names.joined(separator: " or "),
+        remedy: wanted == [.new]
+          ? "The patient is in care already."
+          : stage == .new ? "Adopt or enroll the patient first." : "Look at the patient's stage."
       )
     }
   }
@@ -99,6 +101,7 @@ extension PatientRecord {
     case .writeNote(let value): try writeNote(value, decision)
     case .correct(let value): try correct(value, decision)
     case .recordDoseRequest(let value): try recordDoseRequest(value, decision)
+    case .pathway(let command): try events(of: command, &decision)
     }
   }
 }

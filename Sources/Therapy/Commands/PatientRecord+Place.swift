@@ -34,7 +34,7 @@ extension PatientRecord {
     return events
   }
 
-  private func hold(
+  func hold(
     _ identity: Identity,
     _ field: String,
     _ decision: inout Decision

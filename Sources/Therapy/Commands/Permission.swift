@@ -23,6 +23,7 @@ extension TherapyCommand {
       }
     case .actOnAlarm, .recordOralOpioid, .writeNote, .correct: [.physician, .nurse, .pharmacist]
     case .recordScore, .recordSideEffect: [.physician, .nurse, .patient]
+    case .pathway(let command): command.roles
     }
   }
 
@@ -36,8 +37,25 @@ extension TherapyCommand {
       true
     case .adopt, .correctIdentity, .linkPump, .unlinkPump, .recordCatheter, .recordProgram,
       .recordFill, .draftOrder, .signOrder, .queueOrder, .markSent, .withdrawOrder, .lapseOrder,
-      .beginRefill, .refill, .completeRefill, .abandonRefill, .correct:
+      .beginRefill, .refill, .completeRefill, .abandonRefill, .correct, .pathway:
       false
+    }
+  }
+
+  /// The stages at which it is taken (docs/pathway.md).
+  var stages: Set<PatientStage> {
+    switch self {
+    case .adopt: [.new]
+    case .pathway(let command): command.stages
+    case .recordScore, .recordOralOpioid, .recordSideEffect:
+      [.evaluation, .trial, .implant, .therapy]
+    case .correctIdentity, .changeContact, .writeNote, .correct:
+      [.evaluation, .trial, .implant, .therapy, .ended]
+    case .linkPump, .unlinkPump, .recordCatheter, .recordProgram, .recordFill, .draftOrder,
+      .signOrder, .queueOrder, .markSent, .takeReceipt, .withdrawOrder, .lapseOrder, .beginRefill,
+      .refill, .completeRefill, .abandonRefill, .raiseAlarm, .clearAlarm, .acknowledgeAlarm,
+      .actOnAlarm, .hearStatus, .recordDailyTotal, .recordDoseRequest:
+      [.therapy]
     }
   }
 }

@@ -39,6 +39,7 @@ public enum TherapyCommand: Equatable, Sendable {
   case writeNote(Note)
   case correct(Correction)
   case recordDoseRequest(DoseRequest)
+  case pathway(PathwayCommand)
 }
 
 /// A patient who comes with a pump in place: what must be known, and what may be.

@@ -13,11 +13,14 @@ extension TherapyEvent: Codable {
     let box = try decoder.container(keyedBy: Key.self)
     let form = try box.decode(Int.self, forKey: .form)
     let name = try box.decode(String.self, forKey: .kind)
-    guard form == Self.form, let kind = TherapyEventKind(rawValue: name) else {
+    if form == Self.form, let kind = TherapyEventKind(rawValue: name) {
+      self = try Self(kind, box)
+    } else if form == Self.form, let kind = PathwayEventKind(rawValue: name) {
+      let body = PathwayBody(decoder: try box.superDecoder(forKey: .body))
+      self = .pathway(try PathwayEvent(kind, body))
+    } else {
       self = .unread(UnreadEvent(form: form, kind: name))
-      return
     }
-    self = try Self(kind, box)
   }
 
   private init(_ kind: TherapyEventKind, _ box: KeyedDecodingContainer<Key>) throws {
@@ -65,7 +68,7 @@ extension TherapyEvent: Codable {
   public func encode(to encoder: any Encoder) throws {
     var box = encoder.container(keyedBy: Key.self)
     try box.encode(Self.form, forKey: .form)
-    try box.encode(kind, forKey: .kind)
+    try box.encode(kindName, forKey: .kind)
     switch self {
     case .adopted(let body): try box.encode(body, forKey: .body)
     case .identityCorrected(let body): try box.encode(body, forKey: .body)
@@ -100,6 +103,7 @@ extension TherapyEvent: Codable {
     case .corrected(let body): try box.encode(body, forKey: .body)
     case .doseRequested(let body): try box.encode(body, forKey: .body)
     case .confirmed(let body): try box.encode(body, forKey: .body)
+    case .pathway(let event): try event.body.encode(to: box.superEncoder(forKey: .body))
     case .unread(let event):
       throw EncodingError.invalidValue(
         event.kind,

@@ -70,6 +70,8 @@ public enum TherapyEvent: Equatable, Sendable {
   case doseRequested(DoseRequest)
   /// What a person was asked about the events before it, and confirmed.
   case confirmed(Confirmation)
+  /// What comes before a pump is in place, beside it and after it.
+  case pathway(PathwayEvent)
   /// Of a kind or form that this version cannot read: it is shown, and the record goes no further.
   case unread(UnreadEvent)
 }
@@ -86,7 +88,7 @@ public enum TherapyEventKind: String, Codable, Sendable, CaseIterable {
 }
 
 extension TherapyEvent {
-  /// Which kind it is; nothing for one that was not read.
+  /// Which kind it is; nothing for one that was not read, or of the pathway.
   public var kind: TherapyEventKind? {
     switch self {
     case .adopted: .adopted
@@ -122,7 +124,16 @@ extension TherapyEvent {
     case .corrected: .corrected
     case .doseRequested: .doseRequested
     case .confirmed: .confirmed
-    case .unread: nil
+    case .pathway, .unread: nil
+    }
+  }
+
+  /// The name of its kind in the ledger.
+  public var kindName: String {
+    switch self {
+    case .pathway(let event): event.kind.rawValue
+    case .unread(let event): event.kind
+    default: kind?.rawValue ?? ""
     }
   }
 }

@@ -43,6 +43,7 @@ extension PatientRecord {
     case .scoreRecorded, .oralOpioidRecorded, .sideEffectRecorded, .noteWritten, .corrected,
       .confirmed:
       foldObservation(event, meta)
+    case .pathway(let event): foldPathway(event, meta)
     case .unread: nil
     }
   }
@@ -50,7 +51,9 @@ extension PatientRecord {
   private mutating func foldPlace(_ event: TherapyEvent, _ meta: EventMeta) -> String? {
     switch event {
     case .adopted(let value):
-      guard stage == .new else { return "adopted at stage \(stage.rawValue)" }
+      guard stage == .new || stage == .implant else {
+        return "adopted at stage \(stage.rawValue)"
+      }
       (adopted, identity, stage) = (value, value.identity, .therapy)
     case .identityCorrected(let value): identity = value.identity
     case .contactChanged(let value): contact = value

@@ -4,11 +4,11 @@ public import Quantities
 public enum PatientStage: String, Codable, Sendable, CaseIterable {
   /// Nothing is recorded yet.
   case new
-  /// For what comes before a pump is in place; no event of form 1 leads there.
+  /// What comes before a pump is in place.
   case evaluation, trial, implant
   /// A pump is in place and the clinic looks after it.
   case therapy
-  /// For what comes after; no event of form 1 leads there.
+  /// No pump, or not this clinic's.
   case ended
 }
 
@@ -75,6 +75,8 @@ public struct PatientRecord: Sendable {
   public internal(set) var stage = PatientStage.new
   public internal(set) var identity: Identity?
   public internal(set) var contact: ContactDetails?
+  /// What came before the pump, and what goes on beside it.
+  public internal(set) var pathway = Pathway()
   public internal(set) var adopted: Adopted?
   public internal(set) var link = PumpLinkState.byHand
   /// When the pump was linked; from then on it is expected to be heard.

@@ -11,6 +11,9 @@ public struct PatientSummary: Codable, Equatable, Sendable {
 
   public let patient: PatientID
   public let name: String
+  public let stage: PatientStage
+  /// Of the pathway, where no pump is in place.
+  public let tasks: [PathwayTask]
   public let isLinked: Bool
   /// Of linked pumps; nothing where none was heard.
   public let heardAt: Instant?
@@ -50,15 +53,20 @@ extension PatientRecord {
   ) -> PatientSummary {
     var forecast: ReservoirForecast?
     var missing: String?
-    do {
-      forecast = try self.forecast(at: now, settings: settings)
-    } catch {
-      missing = error.expected
+    // Before and after a pump there is nothing to forecast.
+    if stage == .therapy || stage == .new {
+      do {
+        forecast = try self.forecast(at: now, settings: settings)
+      } catch {
+        missing = error.expected
+      }
     }
     let waiting = orders.filter { !$0.isEnded }
     return PatientSummary(
       patient: id,
       name: identity.map { "\($0.familyName), \($0.givenName)" } ?? id.text,
+      stage: stage,
+      tasks: pathwayTasks,
       isLinked: isLinked,
       heardAt: lastHeard?.heardAt,
       linkedAt: linkedAt,

@@ -17,6 +17,8 @@ public enum WorkKind: Int, Codable, Sendable, CaseIterable, Comparable {
   case discrepancy
   /// No word from a linked pump for 24 h (SR-058).
   case silentTask
+  /// A patient is watched after a dose of a trial.
+  case trialWatch
   /// Its validity ended and it was never sent.
   case orderExpired
   case orderUnsigned
@@ -26,6 +28,11 @@ public enum WorkKind: Int, Codable, Sendable, CaseIterable, Comparable {
   case refillUnderWay
   case scoreWorse
   case refillDue
+  /// The next dose of a trial can be given, or its conclusion taken.
+  case trialNext
+  case trialDue
+  case implantDue
+  case decisionDue
   /// Something is missing, so that there is no forecast.
   case notKnown
   /// Events that this version cannot read, or that contradict each other.
@@ -94,6 +101,9 @@ extension PatientSummary {
     if let discrepancy { items.append(item(.discrepancy, now, discrepancy.rawValue)) }
     items += worse.map { item(.scoreWorse, now, $0) }
     if isRefillUnderWay { items.append(item(.refillUnderWay, now, "refill")) }
+    items += tasks.compactMap { task in
+      task.work(at: now).map { item($0, task.at, task.about) }
+    }
     if let missing { items.append(item(.notKnown, now, missing)) }
     if isIncomplete { items.append(item(.incomplete, now, "record")) }
     return items
@@ -135,6 +145,19 @@ extension PatientSummary.Order {
     case .queued: now > notAfterAt ? .orderExpired : .orderQueued
     // A summary holds only orders that wait.
     case .applied, .refused, .superseded, .cancelled, .withdrawn, .lapsed: .orderQueued
+    }
+  }
+}
+
+extension PathwayTask {
+  /// Where it stands in the work list now; nothing where it does not yet, or no more.
+  func work(at now: Instant) -> WorkKind? {
+    switch kind {
+    case .trialWatch: now < at ? .trialWatch : nil
+    case .trialNext: now >= at ? .trialNext : nil
+    case .decisionDue: .decisionDue
+    case .trialDue: .trialDue
+    case .implantDue: .implantDue
     }
   }
 }

@@ -1,0 +1,51 @@
+public import Quantities
+
+/// What came before the pump, and what goes on beside it; part of a patient's record.
+public struct Pathway: Equatable, Sendable {
+  public internal(set) var enrolled: Enrolled?
+  public internal(set) var evaluation = EvaluationState()
+  /// In order; the last one may be under way.
+  public internal(set) var trials: [TrialState] = []
+  public internal(set) var waiver: TrialWaiver?
+  /// When the stage began.
+  public internal(set) var since = Instant(milliseconds: 0)
+
+  /// The trial that has not been concluded.
+  public var trial: TrialState? { trials.last.flatMap { $0.conclusion == nil ? $0 : nil } }
+}
+
+/// What is known for the decision.
+public struct EvaluationState: Equatable, Sendable {
+  public internal(set) var diagnosis: Diagnosis?
+  public internal(set) var history: [Note] = []
+  public internal(set) var examinations: [Note] = []
+  public internal(set) var regimen: [RegimenDrug] = []
+  public internal(set) var tried: [TriedTherapy] = []
+  public internal(set) var psychology: PsychologicalScreening?
+  public internal(set) var contraindications: [Contraindication: AnsweredContraindication] = [:]
+  public internal(set) var survival: Survival?
+  public internal(set) var goals: [Goal] = []
+  public internal(set) var talk: ExpectationsTalk?
+  public internal(set) var consents: [ConsentScope: Consent] = [:]
+  /// The last one; it holds until a trial is concluded without success.
+  public internal(set) var decision: EvaluationDecision?
+
+  /// Whether the patient agrees to it.
+  public func isConsented(to scope: ConsentScope) -> Bool { consents[scope]?.isGiven == true }
+}
+
+/// An answer, and when it was given.
+public struct AnsweredContraindication: Equatable, Sendable {
+  public let holds: Bool
+  public let note: String?
+  public let at: Instant
+}
+
+/// A trial, as far as it has come.
+public struct TrialState: Equatable, Sendable {
+  public let plan: TrialPlan
+  public let begunAt: Instant
+  public internal(set) var doses: [TrialDose] = []
+  public internal(set) var observations: [TrialObservation] = []
+  public internal(set) var conclusion: TrialConclusion?
+}

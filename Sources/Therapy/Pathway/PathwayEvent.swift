@@ -1,0 +1,118 @@
+/// What happens to a patient before a pump delivers, beside it, and after it (docs/pathway.md).
+///
+/// Its JSON is that of ``TherapyEvent``, with kinds of its own.
+public enum PathwayEvent: Equatable, Sendable {
+  /// A patient was sent to the clinic; nothing is implanted.
+  case enrolled(Enrolled)
+  case diagnosisRecorded(Diagnosis)
+  case historyTaken(Note)
+  case examined(Note)
+  /// Of the medicines that are taken now; opioids are ``TherapyEvent/oralOpioidRecorded(_:)``.
+  case regimenRecorded(RegimenDrug)
+  case therapyTried(TriedTherapy)
+  case psychologyScreened(PsychologicalScreening)
+  case contraindicationAnswered(ContraindicationAnswer)
+  case survivalExpected(ExpectedSurvival)
+  case goalSet(Goal)
+  /// What the therapy can and cannot do was talked over.
+  case expectationsTalked(ExpectationsTalk)
+  case consented(Consent)
+  case decided(EvaluationDecision)
+  case trialBegun(TrialPlan)
+  case trialDosed(TrialDose)
+  case trialObserved(TrialObservation)
+  case trialConcluded(TrialConclusion)
+  /// An implant without a successful trial, and why.
+  case trialWaived(TrialWaiver)
+}
+
+/// The kinds of form 1; the names are stable, and none is one of ``TherapyEventKind``.
+public enum PathwayEventKind: String, Codable, Sendable, CaseIterable {
+  case enrolled, diagnosisRecorded, historyTaken, examined, regimenRecorded, therapyTried
+  case psychologyScreened, contraindicationAnswered, survivalExpected, goalSet
+  case expectationsTalked, consented, decided
+  case trialBegun, trialDosed, trialObserved, trialConcluded, trialWaived
+}
+
+extension PathwayEvent {
+  public var kind: PathwayEventKind {
+    switch self {
+    case .enrolled: .enrolled
+    case .diagnosisRecorded: .diagnosisRecorded
+    case .historyTaken: .historyTaken
+    case .examined: .examined
+    case .regimenRecorded: .regimenRecorded
+    case .therapyTried: .therapyTried
+    case .psychologyScreened: .psychologyScreened
+    case .contraindicationAnswered: .contraindicationAnswered
+    case .survivalExpected: .survivalExpected
+    case .goalSet: .goalSet
+    case .expectationsTalked: .expectationsTalked
+    case .consented: .consented
+    case .decided: .decided
+    case .trialBegun: .trialBegun
+    case .trialDosed: .trialDosed
+    case .trialObserved: .trialObserved
+    case .trialConcluded: .trialConcluded
+    case .trialWaived: .trialWaived
+    }
+  }
+
+  /// Reads the body of a kind.
+  init(
+    _ kind: PathwayEventKind,
+    _ body: PathwayBody
+  ) throws {
+    switch kind {
+    case .enrolled: self = .enrolled(try body.read())
+    case .diagnosisRecorded: self = .diagnosisRecorded(try body.read())
+    case .historyTaken: self = .historyTaken(try body.read())
+    case .examined: self = .examined(try body.read())
+    case .regimenRecorded: self = .regimenRecorded(try body.read())
+    case .therapyTried: self = .therapyTried(try body.read())
+    case .psychologyScreened: self = .psychologyScreened(try body.read())
+    case .contraindicationAnswered: self = .contraindicationAnswered(try body.read())
+    case .survivalExpected: self = .survivalExpected(try body.read())
+    case .goalSet: self = .goalSet(try body.read())
+    case .expectationsTalked: self = .expectationsTalked(try body.read())
+    case .consented: self = .consented(try body.read())
+    case .decided: self = .decided(try body.read())
+    case .trialBegun: self = .trialBegun(try body.read())
+    case .trialDosed: self = .trialDosed(try body.read())
+    case .trialObserved: self = .trialObserved(try body.read())
+    case .trialConcluded: self = .trialConcluded(try body.read())
+    case .trialWaived: self = .trialWaived(try body.read())
+    }
+  }
+
+  /// What stands under `body`.
+  var body: any Encodable {
+    switch self {
+    case .enrolled(let value): value
+    case .diagnosisRecorded(let value): value
+    case .historyTaken(let value): value
+    case .examined(let value): value
+    case .regimenRecorded(let value): value
+    case .therapyTried(let value): value
+    case .psychologyScreened(let value): value
+    case .contraindicationAnswered(let value): value
+    case .survivalExpected(let value): value
+    case .goalSet(let value): value
+    case .expectationsTalked(let value): value
+    case .consented(let value): value
+    case .decided(let value): value
+    case .trialBegun(let value): value
+    case .trialDosed(let value): value
+    case .trialObserved(let value): value
+    case .trialConcluded(let value): value
+    case .trialWaived(let value): value
+    }
+  }
+}
+
+/// A body that is still to be read.
+struct PathwayBody {
+  let decoder: any Decoder
+
+  func read<Value: Decodable>() throws -> Value { try Value(from: decoder) }
+}

@@ -3,8 +3,13 @@ import Foundation
 /// A body that the schema of its route has let through, as a value; what the schema cannot say is said here.
 enum APIBody {
   static func read<Body: Decodable>(_ call: RouteCall) throws(WebError) -> Body {
+    try reading { try JSONDecoder().decode(Body.self, from: Data(call.request.body)) }
+  }
+
+  /// What a decoder finds wrong, as an answer that names the field.
+  static func reading<Value>(_ read: () throws -> Value) throws(WebError) -> Value {
     do {
-      return try JSONDecoder().decode(Body.self, from: Data(call.request.body))
+      return try read()
     } catch let error as DecodingError {
       throw fault(error)
     } catch {

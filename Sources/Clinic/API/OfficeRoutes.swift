@@ -157,6 +157,6 @@ extension ClinicCare {
       + RecordCommands(make: make).routes + RefillCommands(make: make).routes
       + OrderRoutes(care: self, make: orders).routes + PlanRoutes().routes
       + [PreviewRoute(care: self).route]
-      + OfficeRoutes(care: self).routes
+      + OfficeRoutes(care: self).routes + PathwayRoutes(care: self).routes
   }
 }

@@ -309,8 +309,10 @@ public actor RecordBook {
 extension RecordAct {
   /// Whether it makes a record where there is none.
   var isFirst: Bool {
-    if case .adopt = steps.first?.command { return true }
-    return false
+    switch steps.first?.command {
+    case .adopt, .pathway(.enroll): true
+    default: false
+    }
   }
 }
 

@@ -3,12 +3,25 @@ import Therapy
 /// What stands on top of every page of a patient: who it is, and where else to go.
 struct PatientHead {
   enum Place: String, CaseIterable {
-    case overview, program, refill, orders, pump
+    case overview, pathway, program, refill, orders, pump
 
     var name: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 
     func path(_ patient: PatientID) -> String {
-      self == .overview ? "/patients/\(patient.text)" : "/patients/\(patient.text)/\(rawValue)"
+      switch self {
+      case .overview: "/patients/\(patient.text)"
+      case .pathway: PathwayPlace.evaluation.path(patient)
+      case .program, .refill, .orders, .pump: "/patients/\(patient.text)/\(rawValue)"
+      }
+    }
+
+    /// Whether there is anything to see at a stage.
+    func isOpen(at stage: PatientStage) -> Bool {
+      switch self {
+      case .overview: true
+      case .pathway: stage != .new
+      case .program, .refill, .orders, .pump: stage == .therapy || stage == .new
+      }
     }
   }
 
@@ -25,7 +38,7 @@ struct PatientHead {
   func path(_ rest: String = "") -> String { "/patients/\(record.id.text)\(rest)" }
 
   func markup(_ place: Place) -> Markup {
-    let links = Place.allCases.map { item -> String in
+    let links = Place.allCases.filter { $0.isOpen(at: record.stage) }.map { item -> String in
       let here = item == place ? " aria-current=\"page\"" : ""
       return "<a href=\"\(HTML.escaped(item.path(record.id)))\"\(here)>\(item.name)</a>"
     }
@@ -38,6 +51,7 @@ struct PatientHead {
     guard let identity = record.identity else { return "Nothing is recorded yet." }
     var text: Markup = "born \(identity.born.words), record \(identity.recordNumber)"
     if let sex = identity.sex { text += ", \(sex.rawValue)" }
+    guard record.stage == .therapy else { return text + ". Stage: \(record.stage.words)." }
     text += record.isLinked ? ". Linked: the pump signs what it says." : ". Followed by hand."
     return text
   }

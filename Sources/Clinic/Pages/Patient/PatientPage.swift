@@ -13,6 +13,7 @@ struct PatientPage {
 
   func html() -> String {
     let topic = "patient/\(record.id.text)"
+    guard record.stage == .therapy else { return beforePump(topic) }
     let live = Piece.live(
       "state",
       topic: topic,
@@ -25,6 +26,32 @@ struct PatientPage {
       .patients,
       topics: [topic],
       head.markup(.overview) + live + (context.visitor.isClinical ? forms.markup : .none)
+    )
+  }
+
+  /// Without a pump there is nothing that delivers: what was recorded, and where the pathway stands.
+  private func beforePump(_ topic: String) -> String {
+    let place = PathwayPlace(record.stage)
+    let live = Piece.live(
+      "state",
+      topic: topic,
+      Piece.grid([
+        Piece.card(
+          "Pathway",
+          Piece.paragraph(
+            "Stage: \(bold: record.stage.words), since \(record.pathway.since.words)."
+          )
+            + Piece.actions([Piece.button(place.title, to: place.path(record.id))])
+        ), observations,
+      ]) + course
+    )
+    let forms = ObservationForms(record: record, context: context, state: state)
+    return context.page(
+      head.name,
+      .patients,
+      topics: [topic],
+      head.markup(.overview) + live
+        + (context.visitor.isClinical && record.stage != .ended ? forms.markup : .none)
     )
   }
 

@@ -41,7 +41,8 @@ struct PatientsPage {
           isRequired: false
         ).markup(FormState(form: "search", typed: [:])).html,
         "also": context.visitor.isClinical
-          ? Piece.button("Adopt a patient", to: "/adopt", isPlain: true).html : "",
+          ? Piece.button("Enroll a patient", to: "/enroll", isPlain: true).html
+            + Piece.button("Adopt a patient", to: "/adopt", isPlain: true).html : "",
       ]
     )
   }
@@ -49,16 +50,18 @@ struct PatientsPage {
   private func table(_ found: [PatientSummary]) -> Markup {
     guard !found.isEmpty else {
       return Piece.paragraph(
-        search.isEmpty ? "No patient was adopted yet." : "Nobody of that name is in care here."
+        search.isEmpty ? "No patient is in care yet." : "Nobody of that name is in care here."
       )
     }
     var table = PageTable("Patients by name", ["Patient", "Pump", "Refill due", "State"])
     for summary in found.prefix(Self.most) {
       table.add([
         "\(link: summary.name, to: "/patients/\(summary.patient.text)")",
-        summary.isLinked
-          ? "linked\(summary.heardAt.map { ", heard \(AgeWords.ago($0, context.now))" } ?? ", never heard")"
-          : "by hand",
+        summary.stage != .therapy
+          ? "no pump: \(summary.stage.words)"
+          : summary.isLinked
+            ? "linked\(summary.heardAt.map { ", heard \(AgeWords.ago($0, context.now))" } ?? ", never heard")"
+            : "by hand",
         due(summary), state(summary),
       ])
     }

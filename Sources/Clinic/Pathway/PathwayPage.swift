@@ -1,0 +1,74 @@
+import Therapy
+
+/// A page of the pathway: what is known at a stage, and the forms of what may be recorded now.
+struct PathwayPage {
+  let record: PatientRecord
+  let place: PathwayPlace
+  let context: PageContext
+  let state: FormState
+
+  private var head: PatientHead { PatientHead(record: record, context: context) }
+
+  func html() -> String {
+    let topic = "patient/\(record.id.text)"
+    return context.page(
+      "\(place.title) of \(head.name)",
+      .patients,
+      topics: [topic],
+      head.markup(.pathway) + steps
+        + Piece.live("pathway", topic: topic, view) + forms
+    )
+  }
+
+  /// Where the patient is, with a link to each part that has a page.
+  private var steps: Markup {
+    let links = PathwayPlace.allCases.map { item -> String in
+      let here = item == place ? " aria-current=\"page\"" : ""
+      return "<a href=\"\(HTML.escaped(item.path(record.id)))\"\(here)>\(item.title)</a>"
+    }
+    return .made(
+      "<nav class=\"sub\" aria-label=\"Of the pathway\">\(links.joined())</nav>\n"
+    ) + Piece.soft("Stage: \(bold: record.stage.words), since \(record.pathway.since.words).")
+  }
+
+  private var view: Markup {
+    switch place {
+    case .evaluation: EvaluationView(record: record, context: context).markup
+    case .trial: TrialView(record: record, context: context).markup
+    }
+  }
+
+  private var forms: Markup {
+    let open = PathwayActs.all.filter {
+      $0.place == place && $0.stages.contains(record.stage)
+        && !$0.roles.isDisjoint(with: context.visitor.roles)
+    }
+    guard !open.isEmpty else { return .none }
+    return Piece.card(
+      "Record",
+      id: "record",
+      open.map { act in
+        Piece.details(
+          act.title,
+          isOpen: state.form == act.name,
+          act.form(record, context, state)
+        )
+      }
+      .joined()
+    )
+  }
+}
+
+extension PathwayPlace {
+  var title: String { NameWords.capital(rawValue) }
+
+  func path(_ patient: PatientID) -> String { "/patients/\(patient.text)/pathway/\(rawValue)" }
+
+  /// The page that belongs to a stage.
+  init(_ stage: PatientStage) {
+    switch stage {
+    case .trial, .implant: self = .trial
+    case .new, .evaluation, .therapy, .ended: self = .evaluation
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import Foundation
+import Therapy
+
+/// The acts of the pathway, as the API takes them.
+struct PathwayRoutes: Sendable {
+  let care: ClinicCare
+
+  static let tag = "Pathway"
+
+  var routes: [Route] { [enroll] + PathwayActs.all.map(route) + [read] }
+
+  private var read: Route {
+    let care = care
+    return Route(
+      .get,
+      "/api/v1/patients/{patient}/pathway",
+      "The stage, what is missing for the decision and what stands against it.",
+      tag: Self.tag,
+      face: .api,
+      access: .roles(AccountRole.clinical),
+      audit: .init("read the pathway of the record"),
+      response: .free("stage, gaps, objections, bars, tasks")
+    ) { call throws(WebError) in
+      let record = try await care.records.patient(try CommandRoute.patient(call))
+      return try .value(PathwayText(record)).version(Int64(record.position))
+    }
+  }
+
+  private var enroll: Route {
+    let (care, act) = (care, EnrollAct.act)
+    return Route(
+      .post,
+      "/api/v1/patients/enroll",
+      "Takes in a patient who has no pump, to be evaluated.",
+      tag: Self.tag,
+      face: .api,
+      access: .roles(act.roles),
+      audit: .init(act.audit, patient: nil),
+      request: .object(act.schema + [TherapySchemas.confirmed]),
+      response: Done.schema
+    ) { call throws(WebError) in
+      let performed = try await care.perform(
+        try Self.commands(act, call),
+        for: ClinicCare.patientID(of: call.actKey),
+        call,
+        isConfirmed: try Self.isConfirmed(call)
+      )
+      return try .value(Done(performed)).version(Int64(performed.record.position))
+    }
+  }
+
+  private func route(_ act: PathwayAct) -> Route {
+    let care = care
+    return Route(
+      .post,
+      RouteTemplate("/api/v1/patients/{patient}/pathway/\(act.name)"),
+      "\(act.title), of the pathway.",
+      tag: Self.tag,
+      face: .api,
+      access: .roles(act.roles),
+      needsVersion: act.needsVersion,
+      audit: .init(act.audit),
+      request: .object(act.schema + [TherapySchemas.confirmed]),
+      response: Done.schema
+    ) { call throws(WebError) in
+      let performed = try await care.perform(
+        try Self.commands(act, call),
+        for: try CommandRoute.patient(call),
+        call,
+        isConfirmed: try Self.isConfirmed(call)
+      )
+      return try .value(Done(performed)).version(Int64(performed.record.position))
+    }
+  }
+
+  private static func commands(
+    _ act: PathwayAct,
+    _ call: RouteCall
+  ) throws(WebError) -> [TherapyCommand] {
+    try APIBody.reading { try act.commands(Data(call.request.body)) }
+  }
+
+  private static func isConfirmed(_ call: RouteCall) throws(WebError) -> Bool {
+    let body: CommandRoute.Confirmed = try APIBody.read(call)
+    return body.confirmed ?? false
+  }
+}
+
+/// The pathway of a record, for the API.
+struct PathwayText: Encodable {
+  let stage: PatientStage
+  let sinceAt: Instant
+  let missing: [String]
+  let bars: [String]
+  let objections: [String]
+  let tasks: [PathwayTask]
+
+  init(_ record: PatientRecord) {
+    stage = record.stage
+    sinceAt = record.pathway.since
+    let isOpen = record.stage == .evaluation
+    missing = isOpen ? record.evaluationGaps.map(\.text) : []
+    bars = isOpen ? record.evaluationBars.map(\.rawValue) : []
+    objections = isOpen ? record.evaluationObjections : []
+    tasks = record.pathwayTasks
+  }
+}
+
+/// Pages of the pathway, and what their forms write.
+extension PageRoutes {
+  var pathway: [Route] {
+    PathwayPlace.allCases.map(placePage) + PathwayActs.all.map(actForm) + enrollment
+  }
+
+  private func placePage(_ place: PathwayPlace) -> Route {
+    let desk = desk
+    return page(
+      "/patients/{patient}/pathway/\(place.rawValue)",
+      "The \(place.rawValue) of a patient.",
+      audit: .init("read the \(place.rawValue) of the record")
+    ) { call, context throws(WebError) in
+      PathwayPage(
+        record: try await desk.record(call),
+        place: place,
+        context: context,
+        state: .fresh
+      ).html()
+    }
+  }
+
+  private func actForm(_ act: PathwayAct) -> Route {
+    let desk = desk
+    return form(
+      "/patients/{patient}/pathway/\(act.name)",
+      "Takes the form: \(act.audit).",
+      act.roles,
+      audit: .init(act.audit),
+      needsVersion: act.needsVersion
+    ) { call throws(WebError) in
+      try await desk.taken(
+        call,
+        act.name,
+        page: { state, context throws(WebError) in
+          PathwayPage(
+            record: try await desk.record(call),
+            place: act.place,
+            context: context,
+            state: state
+          ).html()
+        },
+        act: { fields throws(WebError) in
+          try await desk.perform(try act.commands(of: fields), call, fields)
+          let record = try await desk.record(call)
+          // A decision or a conclusion leads on to the next stage's page.
+          let place = act.stages.contains(record.stage) ? act.place : PathwayPlace(record.stage)
+          return place.path(record.id)
+        }
+      )
+    }
+  }
+
+  private var enrollment: [Route] {
+    let (desk, act) = (desk, EnrollAct.act)
+    return [
+      page("/enroll", "The form to enroll a patient.", act.roles) {
+        call,
+        context throws(WebError) in
+        EnrollPage(
+          context: context,
+          state: .fresh,
+          patient: AdoptForm.freshID(call.chance)
+        ).html()
+      },
+      form(
+        "/enroll",
+        "Enrolls a patient.",
+        act.roles,
+        audit: .init(act.audit, patient: nil)
+      ) { call throws(WebError) in
+        let fields = try call.form()
+        let id = fields["patient"].flatMap { PatientID($0) } ?? AdoptForm.patientID(call.chance)
+        return try await desk.taken(
+          call,
+          "enroll",
+          page: { state, context throws(WebError) in
+            EnrollPage(context: context, state: state, patient: id.text).html()
+          },
+          act: { fields throws(WebError) in
+            _ = try await desk.care.perform(
+              try act.commands(of: fields),
+              for: id,
+              call,
+              isConfirmed: fields.isYes("confirmed")
+            )
+            return PathwayPlace.evaluation.path(id)
+          }
+        )
+      },
+    ]
+  }
+}

@@ -43,6 +43,9 @@ public struct Instant: Comparable, Hashable, Sendable, Codable {
   /// Whether it lies between 1970 and the end of the year 9999.
   public var isReckonable: Bool { (0...Self.latest.milliseconds).contains(milliseconds) }
 
+  /// The beginning of its minute, as a form gives it back.
+  var minute: Instant { Instant(milliseconds: milliseconds - milliseconds % 60_000) }
+
   /// The day in UTC.
   public var day: Day { Day(number: milliseconds / 86_400_000) }
 

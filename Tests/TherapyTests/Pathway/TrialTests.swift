@@ -31,6 +31,21 @@ struct TrialTests {
   }
 
   @Test
+  func `a dose in the minute in which the trial began is taken, and an earlier one is not`() throws
+  {
+    var journey = try PathwaySample.evaluated()
+    try journey.give(.pathway(PathwaySample.proceed))
+    journey.now = Instant(milliseconds: journey.now.milliseconds / 60_000 * 60_000 + 48_810)
+    try journey.give(.pathway(.beginTrial(PathwaySample.plan())))
+    let minute = Instant(milliseconds: journey.now.milliseconds - 48_810)
+    func refusal(_ at: Instant) -> TherapyRefusal? {
+      journey.refusal(.pathway(.giveTrialDose(PathwaySample.dose(50, at: at))))
+    }
+    #expect(refusal(minute) == nil)
+    #expect(refusal(Instant(milliseconds: minute.milliseconds - 1))?.field == "givenAt")
+  }
+
+  @Test
   func `the work list has the watch until 8 h, then the next dose from 24 h on`() throws {
     let journey = try PathwaySample.dosed()
     func kinds(_ hours: Int64) -> [WorkKind] {

@@ -120,7 +120,8 @@ extension PatientRecord {
     try decision.holdSome(value.dose, "dose")
     try decision.holdSome(value.volume, "volume")
     try decision.holdPast(value.givenAt, "givenAt")
-    let before = trial.doses.last?.givenAt ?? trial.begunAt
+    // People enter times to the minute.
+    let before = (trial.doses.last?.givenAt ?? trial.begunAt).minute
     guard value.givenAt >= before else {
       throw TherapyRefusal(
         .value,

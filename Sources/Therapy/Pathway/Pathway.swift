@@ -1,5 +1,3 @@
-public import Quantities
-
 /// What came before the pump, and what goes on beside it; part of a patient's record.
 public struct Pathway: Equatable, Sendable {
   public internal(set) var enrolled: Enrolled?

@@ -2,7 +2,8 @@ extension PatientRecord {
   /// Visits and calls.
   mutating func foldVisit(_ event: PathwayEvent) -> String? {
     switch event {
-    case .visitPlanned(let value): pathway.visits[value.visit, default: VisitEntry()].planned = value
+    case .visitPlanned(let value):
+      pathway.visits[value.visit, default: VisitEntry()].planned = value
     case .visitMoved(let value):
       pathway.visits[value.visit, default: VisitEntry()].movedTo = value.to
     case .visitHeld(let value): pathway.visits[value.visit, default: VisitEntry()].held = value

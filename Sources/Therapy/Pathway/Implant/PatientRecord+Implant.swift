@@ -131,6 +131,7 @@ extension PatientRecord {
         remedy: "Fill it in."
       )
     }
+    try decision.holdPast(day, "pump.implantedOn")
     // The stage began before it; a time zone may take a day.
     guard stage == .therapy || day.number >= pathway.since.day.number - 1 else {
       throw TherapyRefusal(

@@ -18,6 +18,22 @@ public enum PathwayCommand: Equatable, Sendable {
   case observeTrial(TrialObservation)
   case concludeTrial(TrialConclusion)
   case waiveTrial(TrialWaiver)
+  case answerImplantCheck(ImplantCheckAnswer)
+  /// The first pump, or one that replaces the pump in place.
+  case implant(Implanted)
+  case recordPriming(Primed)
+  case observeRecovery(RecoveryObservation)
+  case giveAftercare(AftercareGiven)
+  case planVisit(VisitKind, on: Day, purpose: String)
+  case moveVisit(VisitMoved)
+  case holdVisit(VisitHeld)
+  case missVisit(VisitMissed)
+  case recordCall(RemoteCall)
+  case planReplacement(ReplacementPlanned)
+  case planWeaning(WeaningPlan)
+  case explant(Explanted)
+  case transfer(to: String, reason: String)
+  case recordDeath(Died)
 }
 
 extension PathwayCommand {
@@ -30,6 +46,11 @@ extension PathwayCommand {
       .expectSurvival, .setGoal, .talkExpectations, .recordConsent, .giveTrialDose, .observeTrial:
       [.physician, .nurse]
     case .recordRegimen: [.physician, .nurse, .pharmacist]
+    case .implant, .planReplacement, .planWeaning, .explant, .transfer, .recordDeath: [.physician]
+    case .answerImplantCheck: [.physician, .nurse, .pharmacist]
+    case .recordPriming, .observeRecovery, .giveAftercare, .holdVisit, .recordCall:
+      [.physician, .nurse]
+    case .planVisit, .moveVisit, .missVisit: [.physician, .nurse, .administrator]
     }
   }
 
@@ -39,11 +60,17 @@ extension PathwayCommand {
     case .enroll: [.new]
     case .decide: [.evaluation]
     case .recordDiagnosis, .takeHistory, .examine, .recordRegimen, .recordTried,
-      .screenPsychology, .answerContraindication, .expectSurvival, .setGoal, .talkExpectations:
+      .screenPsychology, .expectSurvival, .setGoal, .talkExpectations:
       [.evaluation, .trial, .implant]
-    case .recordConsent: [.evaluation, .trial, .implant, .therapy]
+    // A replacement is an operation too.
+    case .answerContraindication, .recordConsent: [.evaluation, .trial, .implant, .therapy]
     case .beginTrial, .giveTrialDose, .observeTrial, .concludeTrial: [.trial]
     case .waiveTrial: [.trial]
+    case .answerImplantCheck, .implant: [.implant, .therapy]
+    case .recordPriming, .observeRecovery, .giveAftercare, .planVisit, .moveVisit, .holdVisit,
+      .missVisit, .recordCall, .planReplacement, .planWeaning, .explant, .transfer:
+      [.therapy]
+    case .recordDeath: [.evaluation, .trial, .implant, .therapy, .ended]
     }
   }
 }

@@ -24,6 +24,24 @@ public enum PathwayEvent: Equatable, Sendable {
   case trialConcluded(TrialConclusion)
   /// An implant without a successful trial, and why.
   case trialWaived(TrialWaiver)
+  case implantCheckAnswered(ImplantCheckAnswer)
+  /// The existing kinds of an adopted patient follow it: pump, catheter, fill.
+  case implanted(Implanted)
+  case primed(Primed)
+  case recoveryObserved(RecoveryObservation)
+  case aftercareGiven(AftercareGiven)
+  case visitPlanned(VisitPlanned)
+  case visitMoved(VisitMoved)
+  case visitHeld(VisitHeld)
+  case visitMissed(VisitMissed)
+  /// After an increase from afar.
+  case remoteCallMade(RemoteCall)
+  case replacementPlanned(ReplacementPlanned)
+  case weaningPlanned(WeaningPlan)
+  case explanted(Explanted)
+  /// With the document that the other clinic got.
+  case transferred(Transferred)
+  case died(Died)
 }
 
 /// The kinds of form 1; the names are stable, and none is one of ``TherapyEventKind``.
@@ -32,6 +50,9 @@ public enum PathwayEventKind: String, Codable, Sendable, CaseIterable {
   case psychologyScreened, contraindicationAnswered, survivalExpected, goalSet
   case expectationsTalked, consented, decided
   case trialBegun, trialDosed, trialObserved, trialConcluded, trialWaived
+  case implantCheckAnswered, implanted, primed, recoveryObserved, aftercareGiven
+  case visitPlanned, visitMoved, visitHeld, visitMissed, remoteCallMade
+  case replacementPlanned, weaningPlanned, explanted, transferred, died
 }
 
 extension PathwayEvent {
@@ -55,6 +76,21 @@ extension PathwayEvent {
     case .trialObserved: .trialObserved
     case .trialConcluded: .trialConcluded
     case .trialWaived: .trialWaived
+    case .implantCheckAnswered: .implantCheckAnswered
+    case .implanted: .implanted
+    case .primed: .primed
+    case .recoveryObserved: .recoveryObserved
+    case .aftercareGiven: .aftercareGiven
+    case .visitPlanned: .visitPlanned
+    case .visitMoved: .visitMoved
+    case .visitHeld: .visitHeld
+    case .visitMissed: .visitMissed
+    case .remoteCallMade: .remoteCallMade
+    case .replacementPlanned: .replacementPlanned
+    case .weaningPlanned: .weaningPlanned
+    case .explanted: .explanted
+    case .transferred: .transferred
+    case .died: .died
     }
   }
 
@@ -82,6 +118,21 @@ extension PathwayEvent {
     case .trialObserved: self = .trialObserved(try body.read())
     case .trialConcluded: self = .trialConcluded(try body.read())
     case .trialWaived: self = .trialWaived(try body.read())
+    case .implantCheckAnswered: self = .implantCheckAnswered(try body.read())
+    case .implanted: self = .implanted(try body.read())
+    case .primed: self = .primed(try body.read())
+    case .recoveryObserved: self = .recoveryObserved(try body.read())
+    case .aftercareGiven: self = .aftercareGiven(try body.read())
+    case .visitPlanned: self = .visitPlanned(try body.read())
+    case .visitMoved: self = .visitMoved(try body.read())
+    case .visitHeld: self = .visitHeld(try body.read())
+    case .visitMissed: self = .visitMissed(try body.read())
+    case .remoteCallMade: self = .remoteCallMade(try body.read())
+    case .replacementPlanned: self = .replacementPlanned(try body.read())
+    case .weaningPlanned: self = .weaningPlanned(try body.read())
+    case .explanted: self = .explanted(try body.read())
+    case .transferred: self = .transferred(try body.read())
+    case .died: self = .died(try body.read())
     }
   }
 
@@ -106,6 +157,21 @@ extension PathwayEvent {
     case .trialObserved(let value): value
     case .trialConcluded(let value): value
     case .trialWaived(let value): value
+    case .implantCheckAnswered(let value): value
+    case .implanted(let value): value
+    case .primed(let value): value
+    case .recoveryObserved(let value): value
+    case .aftercareGiven(let value): value
+    case .visitPlanned(let value): value
+    case .visitMoved(let value): value
+    case .visitHeld(let value): value
+    case .visitMissed(let value): value
+    case .remoteCallMade(let value): value
+    case .replacementPlanned(let value): value
+    case .weaningPlanned(let value): value
+    case .explanted(let value): value
+    case .transferred(let value): value
+    case .died(let value): value
     }
   }
 }

@@ -119,9 +119,13 @@ struct WorkWords {
 
   var tone: Tone {
     switch item.kind {
-    case .reservoirEmpty, .alarmHigh, .silentCall, .orderUnknown: .bad
-    case .refillOverdue, .alarmMedium, .discrepancy, .silentTask, .orderExpired, .orderUnsigned,
-      .trialWatch:
+    case .reservoirEmpty, .alarmHigh, .silentCall, .orderUnknown, .recoveryConcern,
+      .replacementOverdue:
+      .bad
+    case .weaningStepDue, .remoteCallDue, .commissioningDue, .visitOverdue, .replacementDue,
+      .trialWatch, .recoveryWatch:
+      .warn
+    case .refillOverdue, .alarmMedium, .discrepancy, .silentTask, .orderExpired, .orderUnsigned:
       .warn
     default: .plain
     }
@@ -148,6 +152,18 @@ struct WorkWords {
     case .refillUnderWay: "Refill open"
     case .scoreWorse: "Score worse"
     case .refillDue: item.about == DueReason.pumpLife.rawValue ? "Replace pump" : "Refill soon"
+    case .trialWatch, .recoveryWatch: "Watched"
+    case .trialNext: "Next dose"
+    case .trialDue: "Trial"
+    case .implantDue: "Implant"
+    case .decisionDue: "Decision"
+    case .recoveryConcern: "After implant"
+    case .commissioningDue: "New pump"
+    case .aftercareDue: "Aftercare"
+    case .visitDue, .visitOverdue: "Visit"
+    case .remoteCallDue: "Call"
+    case .replacementDue, .replacementOverdue: "Replace pump"
+    case .weaningStepDue: "Weaning"
     case .notKnown: "Not known"
     case .incomplete: "Incomplete"
     }
@@ -193,6 +209,23 @@ struct WorkWords {
     case .refillUnderWay: "A refill was begun and is not finished."
     case .scoreWorse: "Worse than the time before: \(NameWords.spaced(item.about))."
     case .refillDue: "First to run out: \(reason). \(tag: "predicted")"
+    case .trialWatch: "Watched after a dose of a trial: \(item.about)."
+    case .trialNext: "The next dose of the trial may be given, or the trial concluded."
+    case .trialDue: "It was decided to proceed: a trial may begin."
+    case .implantDue: "An implant may be planned; the checklist: \(item.about)."
+    case .decisionDue: "Under evaluation: \(item.about)."
+    case .recoveryWatch: "Watched after the first prime or program: \(item.about)."
+    case .recoveryConcern:
+      RecoveryConcern(rawValue: item.about).map { "Seen after the implant: \($0.text)." }
+        ?? "\(item.about)"
+    case .commissioningDue: "The pump was implanted and still lacks: \(item.about)."
+    case .aftercareDue: "What the patient is told after the implant: \(item.about)."
+    case .visitDue: "A visit is due: \(NameWords.spaced(item.about))."
+    case .visitOverdue: "A visit is overdue: \(NameWords.spaced(item.about))."
+    case .remoteCallDue: "An increase from afar took effect a day ago: call the patient."
+    case .replacementDue: "The pump has to be replaced: \(item.about)."
+    case .replacementOverdue: "The pump may have stopped by itself: \(item.about)."
+    case .weaningStepDue: "The next step of weaning has its day: \(item.about)."
     case .notKnown: "No forecast: \(item.about) is not known."
     case .incomplete:
       "The record has events that this version cannot read or that contradict others."
@@ -203,7 +236,9 @@ struct WorkWords {
 
   var when: String {
     switch item.kind {
-    case .refillOverdue, .refillDue: AgeWords.due(item.at, now)
+    case .refillOverdue, .refillDue, .visitDue, .visitOverdue, .replacementDue, .weaningStepDue,
+      .trialWatch, .recoveryWatch:
+      AgeWords.due(item.at, now)
     case .reservoirEmpty: "since \(AgeWords.span(now - item.at))"
     case .silentCall, .silentTask: AgeWords.span(now - item.at)
     case .orderUnsigned, .orderQueued, .orderPending:

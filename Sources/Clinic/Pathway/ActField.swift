@@ -15,11 +15,15 @@ struct ActField: Sendable {
     case choice([(value: String, name: String)])
     /// To be answered with yes or no: nothing is chosen before.
     case answer
+    /// Any of these.
+    case checks([(value: String, name: String)])
+    /// A list of objects with these fields: in a form so many rows, of which some may stay empty.
+    indirect case rows([ActField], Int)
   }
 
   /// With points where it stands inside of another, as `identity.born`.
-  let name: String
-  let label: String
+  var name: String
+  var label: String
   let kind: Kind
   var hint: String?
   var isRequired = true
@@ -63,30 +67,57 @@ struct ActField: Sendable {
     case .quantity(let units): TherapySchemas.quantity("1 \(units[0])")
     case .choice(let options): .choice(options.map(\.value).filter { !$0.isEmpty })
     case .answer: .flag
+    case .checks(let options): .list(of: .choice(options.map(\.value)), most: options.count)
+    case .rows(let fields, _):
+      .list(
+        of: .object(fields.map { SchemaField($0.name, $0.schema, isRequired: $0.isRequired) }),
+        most: 40
+      )
     }
   }
 
   /// What a form shows.
-  func field(_ record: PatientRecord, _ now: Instant) -> Field {
-    let kind: Field.Kind =
-      switch kind {
-      case .name: .text
-      case .words: .area
-      case .day: .date
-      case .instant: .moment
-      case .whole(_, let unit): unit.isEmpty ? .whole : .quantity([unit])
-      case .quantity(let units): .quantity(units)
-      case .choice(let options): .choice(options)
-      case .answer: .choice([("", "Choose"), ("yes", "Yes"), ("no", "No")])
+  func fields(_ record: PatientRecord, _ now: Instant) -> [Field] {
+    let kind: Field.Kind
+    switch self.kind {
+    case .checks(let options):
+      return options.map { Field("\(name).\($0.value)", $0.name, .check, isRequired: false) }
+    case .rows(let columns, let count):
+      return (0..<count).flatMap { row in
+        columns.flatMap { column in
+          var own = column
+          own.isRequired = isRequired && row == 0 && column.isRequired
+          own.name = "\(name).\(row).\(column.name)"
+          own.label = count == 1 ? column.label : "\(column.label) \(row + 1)"
+          return own.fields(record, now)
+        }
       }
-    return Field(
-      name,
-      label,
-      kind,
-      value: preset(record, now),
-      hint: hint,
-      isRequired: isRequired
-    )
+    default: kind = input
+    }
+    return [
+      Field(
+        name,
+        label,
+        kind,
+        value: preset(record, now),
+        hint: hint,
+        isRequired: isRequired
+      )
+    ]
+  }
+
+  private var input: Field.Kind {
+    switch kind {
+    case .name: .text
+    case .words: .area
+    case .day: .date
+    case .instant: .moment
+    case .whole(_, let unit): unit.isEmpty ? .whole : .quantity([unit])
+    case .quantity(let units): .quantity(units)
+    case .choice(let options): .choice(options)
+    case .answer: .choice([("", "Choose"), ("yes", "Yes"), ("no", "No")])
+    case .checks, .rows: .text
+    }
   }
 
   /// What was typed, as the API would take it; nothing where it was left empty.
@@ -123,7 +154,39 @@ struct ActField: Sendable {
         throw FormFields.fault(name, given: "\"\(text)\"", expected: "yes or no")
       }
       return .bool(text == "yes")
+    case .checks(let options):
+      let ticked = options.filter { fields.isYes("\(name).\($0.value)") }
+      return ticked.isEmpty ? nil : .array(ticked.map { .string($0.value) })
+    case .rows(let columns, let count):
+      let rows = try (0..<count).map { try row($0, columns, fields) }.compactMap(\.self)
+      return rows.isEmpty ? nil : .array(rows)
     }
+  }
+}
+
+extension ActField {
+  /// One row of a list; nothing where it was left empty.
+  private func row(
+    _ row: Int,
+    _ columns: [ActField],
+    _ fields: FormFields
+  ) throws(WebError) -> JSONValue? {
+    let prefix = "\(name).\(row)."
+    var members: [JSONMember] = []
+    for column in columns {
+      var own = column
+      own.name = prefix + column.name
+      if let value = try own.json(fields) {
+        members.append(JSONMember(name: column.name, value: value))
+      }
+    }
+    guard !members.isEmpty else { return nil }
+    for column in columns where column.isRequired {
+      guard members.contains(where: { $0.name == column.name }) else {
+        throw FormFields.fault(prefix + column.name, given: nil, expected: column.label)
+      }
+    }
+    return .object(members)
   }
 }
 

@@ -23,7 +23,7 @@ struct EnrollPage {
           form.markup(
             context,
             state,
-            EnrollAct.fields.map { $0.field(PatientRecord(id: EnrollAct.blank), context.now) }
+            EnrollAct.fields.flatMap { $0.fields(PatientRecord(id: EnrollAct.blank), context.now) }
           )
         )
     )

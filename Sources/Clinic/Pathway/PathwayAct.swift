@@ -4,7 +4,7 @@ import Therapy
 
 /// Where on the pathway's pages an act stands.
 enum PathwayPlace: String, Sendable, CaseIterable {
-  case evaluation, trial
+  case evaluation, trial, implant, visits, end
 }
 
 /// One thing that a person records of the pathway: told once, for the API, its document and the form.
@@ -90,6 +90,6 @@ struct PathwayAct: Sendable {
       to: "/patients/\(record.id.text)/pathway/\(name)",
       button,
       version: needsVersion ? Int64(record.position) : nil
-    ).markup(context, state, fields.map { $0.field(record, context.now) })
+    ).markup(context, state, fields.flatMap { $0.fields(record, context.now) })
   }
 }

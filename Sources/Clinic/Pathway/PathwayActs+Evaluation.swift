@@ -2,7 +2,7 @@ import Therapy
 
 /// All acts of the pathway.
 enum PathwayActs {
-  static let all = evaluation + trial
+  static let all = evaluation + trial + implant + visits + end
 
   static func act(_ name: String) -> PathwayAct? { all.first { $0.name == name } }
 

@@ -35,6 +35,9 @@ struct PathwayPage {
     switch place {
     case .evaluation: EvaluationView(record: record, context: context).markup
     case .trial: TrialView(record: record, context: context).markup
+    case .implant: ImplantView(record: record, context: context).markup
+    case .visits: VisitsView(record: record, context: context).markup
+    case .end: EndView(record: record, context: context).markup
     }
   }
 
@@ -67,8 +70,11 @@ extension PathwayPlace {
   /// The page that belongs to a stage.
   init(_ stage: PatientStage) {
     switch stage {
-    case .trial, .implant: self = .trial
-    case .new, .evaluation, .therapy, .ended: self = .evaluation
+    case .new, .evaluation: self = .evaluation
+    case .trial: self = .trial
+    case .implant: self = .implant
+    case .therapy: self = .visits
+    case .ended: self = .end
     }
   }
 }

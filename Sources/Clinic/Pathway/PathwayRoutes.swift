@@ -7,7 +7,7 @@ struct PathwayRoutes: Sendable {
 
   static let tag = "Pathway"
 
-  var routes: [Route] { [enroll] + PathwayActs.all.map(route) + [read] }
+  var routes: [Route] { [enroll] + PathwayActs.all.map(route) + [read, transfer] }
 
   private var read: Route {
     let care = care
@@ -23,6 +23,22 @@ struct PathwayRoutes: Sendable {
     ) { call throws(WebError) in
       let record = try await care.records.patient(try CommandRoute.patient(call))
       return try .value(PathwayText(record)).version(Int64(record.position))
+    }
+  }
+
+  private var transfer: Route {
+    let care = care
+    return Route(
+      .get,
+      "/api/v1/patients/{patient}/pathway/transfer",
+      "All that the next clinic was given; with it a record begins there.",
+      tag: Self.tag,
+      face: .api,
+      access: .roles(AccountRole.clinical),
+      audit: .init("read the transfer document of the record"),
+      response: .free("the document, form 1")
+    ) { call throws(WebError) in
+      try await care.transferDocument(try CommandRoute.patient(call))
     }
   }
 
@@ -86,6 +102,17 @@ struct PathwayRoutes: Sendable {
   }
 }
 
+extension ClinicCare {
+  /// The document of a patient who was transferred.
+  func transferDocument(_ patient: PatientID) async throws(WebError) -> WebResponse {
+    let record = try await records.patient(patient)
+    guard let document = record.pathway.transferred?.document else {
+      throw .noSuch("transfer", given: patient.text)
+    }
+    return try .value(document)
+  }
+}
+
 /// The pathway of a record, for the API.
 struct PathwayText: Encodable {
   let stage: PatientStage
@@ -109,7 +136,22 @@ struct PathwayText: Encodable {
 /// Pages of the pathway, and what their forms write.
 extension PageRoutes {
   var pathway: [Route] {
-    PathwayPlace.allCases.map(placePage) + PathwayActs.all.map(actForm) + enrollment
+    PathwayPlace.allCases.map(placePage) + PathwayActs.all.map(actForm) + enrollment + [document]
+  }
+
+  private var document: Route {
+    let desk = desk
+    return Route(
+      .get,
+      "/patients/{patient}/pathway/transfer.json",
+      "The document that the next clinic was given.",
+      tag: Self.tag,
+      face: .page,
+      access: .roles(AccountRole.clinical),
+      audit: .init("read the transfer document of the record")
+    ) { call throws(WebError) in
+      try await desk.care.transferDocument(try desk.patient(call))
+    }
   }
 
   private func placePage(_ place: PathwayPlace) -> Route {

@@ -141,11 +141,6 @@ struct WorkWords {
       item.about == DueReason.pumpLife.rawValue ? "Pump life over" : "Refill overdue"
     case .discrepancy: "Discrepancy"
     case .orderExpired: "Order expired"
-    case .trialWatch: "Trial: watch"
-    case .trialNext: "Trial: next"
-    case .trialDue: "Trial due"
-    case .implantDue: "Implant due"
-    case .decisionDue: "To decide"
     case .orderUnsigned: "To sign"
     case .orderQueued: "Order queued"
     case .orderPending: "Order pending"
@@ -175,7 +170,11 @@ struct WorkWords {
       OrderID(item.about) == nil ? patient : "\(patient)/orders/\(item.about)"
     case .refillUnderWay: "\(patient)/refill"
     case .silentCall, .silentTask: "\(patient)/pump"
-    case .trialWatch, .trialNext, .trialDue, .implantDue: "\(patient)/pathway/trial"
+    case .trialWatch, .trialNext, .trialDue: "\(patient)/pathway/trial"
+    case .implantDue, .recoveryWatch, .recoveryConcern, .commissioningDue, .aftercareDue:
+      "\(patient)/pathway/implant"
+    case .visitDue, .visitOverdue, .remoteCallDue: "\(patient)/pathway/visits"
+    case .replacementDue, .replacementOverdue, .weaningStepDue: "\(patient)/pathway/end"
     case .decisionDue: "\(patient)/pathway/evaluation"
     default: patient
     }
@@ -196,13 +195,6 @@ struct WorkWords {
     case .discrepancy:
       "The last refill found another volume than expected: \(NameWords.spaced(item.about))."
     case .orderExpired: "Its validity has ended; it was never sent."
-    case .trialWatch: "Watched after a dose of \(item.about): breathing, sedation and tone."
-    case .trialNext: "The next dose of \(item.about) can be given, or the trial concluded."
-    case .trialDue: "It was decided to proceed: no trial was begun."
-    case .implantDue: "An implant may be planned."
-    case .decisionDue:
-      item.about == "ready"
-        ? "Evaluated: all is there for a decision." : "Under evaluation: \(item.about)."
     case .orderUnsigned: "An order waits for a signature, made on a person's own signer."
     case .orderQueued: "An order waits for the next session with the pump."
     case .orderPending: "The pump waits with an increase; the patient can cancel it."
@@ -244,8 +236,6 @@ struct WorkWords {
     case .orderUnsigned, .orderQueued, .orderPending:
       item.at > now ? "valid \(AgeWords.span(item.at - now))" : "over"
     case .orderExpired: AgeWords.ago(item.at, now)
-    case .trialWatch: "until \(item.at.words)"
-    case .trialDue, .implantDue, .decisionDue: AgeWords.ago(item.at, now)
     default: ""
     }
   }

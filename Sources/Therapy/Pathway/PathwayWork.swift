@@ -1,4 +1,4 @@
-public import Quantities
+import Quantities
 
 /// What the pathway asks of someone, as a summary keeps it; the work list looks at the time.
 public struct PathwayTask: Codable, Equatable, Sendable {

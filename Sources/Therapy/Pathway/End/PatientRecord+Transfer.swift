@@ -1,5 +1,5 @@
 import Formulary
-public import Quantities
+import Quantities
 
 /// Writing the transfer document; it changes nothing.
 extension PatientRecord {

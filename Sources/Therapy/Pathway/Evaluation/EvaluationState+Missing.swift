@@ -1,4 +1,4 @@
-public import Formulary
+import Formulary
 
 /// What a decision to proceed still lacks.
 public enum EvaluationGap: Equatable, Sendable {

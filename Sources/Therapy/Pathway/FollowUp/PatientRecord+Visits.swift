@@ -1,5 +1,5 @@
 import Formulary
-public import Quantities
+import Quantities
 
 /// Visits: planned by rules and by hand, moved, held, missed; and calls after a change from afar.
 extension PatientRecord {

@@ -14,6 +14,11 @@ extension PatientRecord {
         for: adopted?.indication ?? .nonCancer
       )
     }
+    // Who came soon after an implant elsewhere has what is left of it.
+    if pathway.implants.isEmpty, let adopted, let day = adopted.pump.implantedOn {
+      rules += VisitRule.afterImplant(0, on: day, for: adopted.indication)
+        .filter { $0.to >= pathway.since.day }
+    }
     rules += annualRules
     var visits = rules.map { rule in
       visit(

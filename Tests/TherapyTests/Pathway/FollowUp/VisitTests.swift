@@ -36,6 +36,29 @@ struct VisitTests {
     #expect(journey.refusal(.pathway(.holdVisit(held)))?.code == .twice)
   }
 
+  @Test(arguments: [(3, ["woundCheck-0", "annualReview-1"]), (11, ["annualReview-1"])])
+  func `who came within days of an implant elsewhere has its wound looked at`(
+    days: Int64,
+    expected: [String]
+  ) throws {
+    var journey = Journey()
+    let pump = PumpInPlace(
+      model: "SynchroMed II",
+      isCatalogued: true,
+      capacity: Sample.mL(20),
+      serial: "1",
+      implantedOn: Instant(milliseconds: journey.now.milliseconds - days * 86_400_000).day
+    )
+    let adopted = Adopted(
+      identity: Sample.identity,
+      indication: .spasticity,
+      origin: .spinal,
+      pump: pump
+    )
+    try journey.give(.adopt(Adoption(adopted: adopted)))
+    #expect(journey.record.visits.map(\.id) == expected)
+  }
+
   @Test
   func `what the yearly review looks at depends on the drug`() throws {
     func purpose(_ drug: String, _ micrograms: Int64) throws -> String {

@@ -1,3 +1,4 @@
+import Formulary
 import Quantities
 import Testing
 import Therapy
@@ -36,7 +37,11 @@ struct VisitTests {
     #expect(journey.refusal(.pathway(.holdVisit(held)))?.code == .twice)
   }
 
-  @Test(arguments: [(3, ["woundCheck-0", "annualReview-1"]), (11, ["annualReview-1"])])
+  @Test(
+    arguments: [
+      (3, ["woundCheck-0", "annualReview-1"]), (11, ["annualReview-1"]),
+    ] as [(Int64, [String])]
+  )
   func `who came within days of an implant elsewhere has its wound looked at`(
     days: Int64,
     expected: [String]

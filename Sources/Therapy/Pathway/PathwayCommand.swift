@@ -32,7 +32,7 @@ public enum PathwayCommand: Equatable, Sendable {
   case planReplacement(ReplacementPlanned)
   case planWeaning(WeaningPlan)
   case explant(Explanted)
-  case transfer(to: String, reason: String)
+  case transfer(to: String, reason: String, unanswered: String? = nil)
   case recordDeath(Died)
 }
 

@@ -1,3 +1,5 @@
+import Quantities
+
 /// What the pathway asks of someone, as a summary keeps it; the work list looks at the time.
 public struct PathwayTask: Codable, Equatable, Sendable {
   public enum Kind: String, Codable, Sendable, CaseIterable {

@@ -38,7 +38,8 @@ extension PatientRecord {
     case .planReplacement(let value): [.pathway(try planReplacement(value, &decision))]
     case .planWeaning(let value): [.pathway(try planWeaning(value, &decision))]
     case .explant(let value): try explant(value, &decision)
-    case .transfer(let clinic, let reason): try transfer(to: clinic, because: reason, &decision)
+    case .transfer(let clinic, let reason, let unanswered):
+      try transfer(to: clinic, because: reason, unanswered, &decision)
     case .recordDeath(let value): try recordDeath(value, &decision)
     }
   }

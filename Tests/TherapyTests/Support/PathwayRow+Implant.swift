@@ -250,6 +250,15 @@ extension PathwayRow {
     PathwayRow("a replacement without its reason", .replacing, .value, "replaces") {
       Sampled.implant(at: $0.now, serial: "NEW-1")
     },
+    PathwayRow("a new pump that is older", .replacing, .value, "pump.implantedOn") {
+      Sampled.implant(
+        at: $0.now,
+        serial: "NEW-1",
+        implantedOn: Sample.day("2024-05-05"),
+        filledAt: Sample.day("2024-05-05").start,
+        replaces: "worn"
+      )
+    },
     PathwayRow("a reason for orders that are not there", .replacing, .value, "unanswered") {
       Sampled.implant(at: $0.now, serial: "NEW-1", replaces: "worn", unanswered: "x")
     },

@@ -103,11 +103,12 @@ extension PatientRecord {
   func transfer(
     to clinic: String,
     because reason: String,
+    _ unanswered: String?,
     _ decision: inout Decision
   ) throws(TherapyRefusal) -> [TherapyEvent] {
     try decision.hold(clinic, "to", TextLimit.name)
     try decision.hold(reason, "reason")
-    try holdNothingOpen(nil, decision)
+    try holdNothingOpen(unanswered, decision)
     let document = try transferDocument(
       to: clinic,
       because: reason,

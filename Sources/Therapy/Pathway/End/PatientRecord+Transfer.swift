@@ -1,5 +1,5 @@
 import Formulary
-public import Quantities
+import Quantities
 
 /// Writing the transfer document; it changes nothing.
 extension PatientRecord {
@@ -88,6 +88,9 @@ extension PatientRecord {
     if catheter?.tip == nil { missing.append("the level of the tip") }
     if isReservoirUnknown || reservoir == nil { missing.append("what is in the reservoir") }
     if program == nil { missing.append("the program in force") }
+    for life in currentOrders where life.isInFlight || life.state == .pending {
+      missing.append("whether the order \(life.draft.order.text) took effect")
+    }
     if !unread.isEmpty { missing.append("\(unread.count) events that this version cannot read") }
     return missing
   }

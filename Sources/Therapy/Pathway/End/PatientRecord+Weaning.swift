@@ -1,6 +1,7 @@
-import Formulary
+public import Formulary
+import JSONText
 import PumpScenario
-public import Quantities
+import Quantities
 
 /// Taking a drug away before its pump goes (H-75; formulary: withdrawal).
 extension PatientRecord {
@@ -39,6 +40,46 @@ extension PatientRecord {
     try hold(value.steps, dose(of: value.drug), decision)
     ask(value, &decision)
     return .weaningPlanned(value)
+  }
+
+  /// Steps down to none by the rules of a drug, as a proposal to judge (contract: plan.md, schedule).
+  ///
+  /// - Parameters:
+  ///   - drug: of the fluid in the reservoir.
+  ///   - start: the day of the present dose; the first step is later.
+  /// - Returns: the steps with their dates, what stops the weaning, and what is unverified.
+  /// - Throws: ``TherapyRefusal/Code/notKnown``, naming what is missing.
+  public func weaningProposal(of drug: String, from start: Day) throws(TherapyRefusal) -> PlanResult
+  {
+    func missing(_ what: String) -> TherapyRefusal {
+      TherapyRefusal(
+        .notKnown,
+        "drug",
+        given: String(drug.prefix(60)),
+        expected: what,
+        remedy: "Record what is missing, or plan the steps by hand."
+      )
+    }
+    guard let adopted, let identity, let current = dose(of: drug) else {
+      throw missing("program, fill and a dose of it")
+    }
+    var members = [
+      JSONMember(name: "drug", value: .string(drug)),
+      JSONMember(name: "indication", value: .string(adopted.indication.rawValue)),
+      JSONMember(name: "age", value: .number("\(ageYears(of: identity.born, on: start))")),
+      JSONMember(name: "setting", value: .string(TitrationSetting.clinic.rawValue)),
+      JSONMember(name: "current", value: .string(current.text)),
+      JSONMember(name: "target", value: .string("0 ug/d")),
+      JSONMember(name: "start", value: .string(start.text)),
+    ]
+    if let origin = adopted.origin {
+      members.append(JSONMember(name: "origin", value: .string(origin.rawValue)))
+    }
+    do {
+      return try TitrationSchedule.plan(PlanRequest(root: .object(members)))
+    } catch {
+      throw missing(error.description)
+    }
   }
 
   /// By the basal of the program in force; nothing where that is not known.

@@ -1,4 +1,4 @@
-public import Quantities
+import Quantities
 
 /// By when a pump is replaced, and on whose word.
 public struct ReplacementDue: Equatable, Sendable {

@@ -1,5 +1,5 @@
 import Formulary
-public import Quantities
+import Quantities
 
 /// After an implant: what is seen, how long someone watches, and what the patient is told.
 extension PatientRecord {

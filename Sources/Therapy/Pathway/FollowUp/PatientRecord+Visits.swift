@@ -1,5 +1,5 @@
 import Formulary
-public import Quantities
+import Quantities
 
 /// Visits: planned by rules and by hand, moved, held, missed; and calls after a change from afar.
 extension PatientRecord {
@@ -13,6 +13,11 @@ extension PatientRecord {
         on: implant.implanted.pump.implantedOn ?? implant.at.day,
         for: adopted?.indication ?? .nonCancer
       )
+    }
+    // Who came soon after an implant elsewhere has what is left of it.
+    if pathway.implants.isEmpty, let adopted, let day = adopted.pump.implantedOn {
+      rules += VisitRule.afterImplant(0, on: day, for: adopted.indication)
+        .filter { $0.to >= pathway.since.day }
     }
     rules += annualRules
     var visits = rules.map { rule in

@@ -1,5 +1,3 @@
-public import Quantities
-
 public enum WoundFinding: String, Codable, Sendable, CaseIterable {
   case clean, red, swollen, discharging, open
 }

@@ -1,5 +1,3 @@
-public import Quantities
-
 /// What a patient comes for, or is called for.
 public enum VisitKind: String, Codable, Sendable, CaseIterable {
   case woundCheck

@@ -142,6 +142,15 @@ extension PatientRecord {
         remedy: "Look at the date; a pump that was in place before is adopted."
       )
     }
+    if let before = pump?.implantedOn, day < before {
+      throw TherapyRefusal(
+        .value,
+        "pump.implantedOn",
+        given: day.text,
+        expected: "not before \(before.text), the day of the pump that it replaces",
+        remedy: "Look at the date."
+      )
+    }
     if value.pump.replaceBy == nil {
       decision.ask("The day by which the pump is to be replaced is missing: does none say it?")
     }

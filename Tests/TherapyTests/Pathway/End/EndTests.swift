@@ -170,6 +170,21 @@ struct EndTests {
   }
 
   @Test
+  func `the steps that are proposed go down by the rules of the drug, and can be planned`() throws {
+    let journey = try Journey.adopted()
+    let result = try journey.record.weaningProposal(of: "baclofen", from: journey.now.day)
+    guard case .list(let list)? = result["steps"] else {
+      Issue.record("no steps: \(result)")
+      return
+    }
+    #expect(list.count > 5)
+    #expect(result["reached"] == .flag(true))
+    #expect(throws: TherapyRefusal.self) {
+      _ = try journey.record.weaningProposal(of: "morphine", from: journey.now.day)
+    }
+  }
+
+  @Test
   func `after an explant nothing is asked of anyone, and the record is kept`() throws {
     var journey = try PathwaySample.increased()
     try journey.give(

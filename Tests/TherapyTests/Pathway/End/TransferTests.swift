@@ -110,6 +110,20 @@ struct TransferTests {
   }
 
   @Test
+  func `an order that will never be answered is told to the other clinic as not known (SR-101)`()
+    throws
+  {
+    var journey = try PathwaySample.inFlight()
+    let transfer = PathwayCommand.transfer(to: "x", reason: "x", unanswered: "the relay is lost")
+    try journey.give(.pathway(transfer))
+    let document = try #require(journey.record.pathway.transferred?.document)
+    #expect(
+      document.notKnown.contains("whether the order \(Sample.order(1).text) took effect")
+    )
+    if case .sent? = journey.record.order(Sample.order(1))?.state {} else { Issue.record("ended") }
+  }
+
+  @Test
   func `a long history is cut into notes that are taken, and loses nothing`() throws {
     var journey = try Journey.adopted()
     let texts = (1...9).map { number in

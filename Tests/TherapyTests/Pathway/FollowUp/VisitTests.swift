@@ -1,3 +1,4 @@
+import Formulary
 import Quantities
 import Testing
 import Therapy
@@ -34,6 +35,33 @@ struct VisitTests {
     #expect(open.map(\.id) == ["annualReview-2"])
     #expect(open.first?.to == (journey.now + 365 * .day).day)
     #expect(journey.refusal(.pathway(.holdVisit(held)))?.code == .twice)
+  }
+
+  @Test(
+    arguments: [
+      (3, ["woundCheck-0", "annualReview-1"]), (11, ["annualReview-1"]),
+    ] as [(Int64, [String])]
+  )
+  func `who came within days of an implant elsewhere has its wound looked at`(
+    days: Int64,
+    expected: [String]
+  ) throws {
+    var journey = Journey()
+    let pump = PumpInPlace(
+      model: "SynchroMed II",
+      isCatalogued: true,
+      capacity: Sample.mL(20),
+      serial: "1",
+      implantedOn: Instant(milliseconds: journey.now.milliseconds - days * 86_400_000).day
+    )
+    let adopted = Adopted(
+      identity: Sample.identity,
+      indication: .spasticity,
+      origin: .spinal,
+      pump: pump
+    )
+    try journey.give(.adopt(Adoption(adopted: adopted)))
+    #expect(journey.record.visits.map(\.id) == expected)
   }
 
   @Test

@@ -21,6 +21,11 @@ extension PatientRecord {
       .psychologyScreened, .contraindicationAnswered, .survivalExpected, .goalSet,
       .expectationsTalked, .consented:
       pathway.evaluation.take(event, meta)
+    case .alertAnswered, .careChecked: foldOutcome(event, meta)
+    case .complicationOpened, .complicationTested, .complicationClosed:
+      return foldComplication(event, meta)
+    case .mriPlanned, .mriStepDone, .mriClosed, .mriCancelled: return foldScan(event, meta)
+    case .weaningPlanned, .weaningStepTaken, .weaningStopped: return foldWeaning(event, meta)
     }
     return nil
   }

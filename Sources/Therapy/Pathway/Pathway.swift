@@ -1,4 +1,4 @@
-public import Quantities
+import Quantities
 
 /// What came before the pump, and what goes on beside it; part of a patient's record.
 public struct Pathway: Equatable, Sendable {
@@ -7,6 +7,15 @@ public struct Pathway: Equatable, Sendable {
   /// In order; the last one may be under way.
   public internal(set) var trials: [TrialState] = []
   public internal(set) var waiver: TrialWaiver?
+  /// What became of alerts of a score, by the score's event.
+  public internal(set) var answeredAlerts: [EventID: AlertAnswered] = [:]
+  public internal(set) var checks: [Observed<CareCheckDone>] = []
+  /// Since when each drug has been in the reservoir without a break.
+  public internal(set) var drugsSince: [String: Instant] = [:]
+  /// In the order in which they were opened.
+  public internal(set) var complications: [ComplicationState] = []
+  public internal(set) var scans: [MRIState] = []
+  public internal(set) var weanings: [WeaningState] = []
   /// When the stage began.
   public internal(set) var since = Instant(milliseconds: 0)
 

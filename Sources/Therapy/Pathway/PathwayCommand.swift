@@ -18,6 +18,18 @@ public enum PathwayCommand: Equatable, Sendable {
   case observeTrial(TrialObservation)
   case concludeTrial(TrialConclusion)
   case waiveTrial(TrialWaiver)
+  case answerAlert(AlertAnswered)
+  case recordCheck(CareCheckDone)
+  case openComplication(ComplicationOpened)
+  case testComplication(ComplicationTested)
+  case closeComplication(ComplicationClosed)
+  case planMRI(MRIPlanned)
+  case takeMRIStep(MRIStepDone)
+  case closeMRI(MRIClosed)
+  case cancelMRI(MRICancelled)
+  case planWeaning(WeaningPlan)
+  case takeWeaningStep(WeaningStepTaken)
+  case stopWeaning(WeaningStopped)
 }
 
 extension PathwayCommand {
@@ -30,6 +42,10 @@ extension PathwayCommand {
       .expectSurvival, .setGoal, .talkExpectations, .recordConsent, .giveTrialDose, .observeTrial:
       [.physician, .nurse]
     case .recordRegimen: [.physician, .nurse, .pharmacist]
+    case .closeComplication, .planWeaning: [.physician]
+    case .answerAlert, .recordCheck, .openComplication, .testComplication, .planMRI, .takeMRIStep,
+      .closeMRI, .cancelMRI, .takeWeaningStep, .stopWeaning:
+      [.physician, .nurse]
     }
   }
 
@@ -39,11 +55,27 @@ extension PathwayCommand {
     case .enroll: [.new]
     case .decide: [.evaluation]
     case .recordDiagnosis, .takeHistory, .examine, .recordRegimen, .recordTried,
-      .screenPsychology, .answerContraindication, .expectSurvival, .setGoal, .talkExpectations:
+      .screenPsychology, .answerContraindication, .expectSurvival, .talkExpectations:
       [.evaluation, .trial, .implant]
-    case .recordConsent: [.evaluation, .trial, .implant, .therapy]
+    case .recordConsent, .setGoal: [.evaluation, .trial, .implant, .therapy]
     case .beginTrial, .giveTrialDose, .observeTrial, .concludeTrial: [.trial]
     case .waiveTrial: [.trial]
+    // Signs are looked after wherever a drug may be at work, and to their end.
+    case .answerAlert: [.evaluation, .trial, .implant, .therapy, .ended]
+    case .openComplication: [.trial, .implant, .therapy]
+    case .testComplication, .closeComplication: [.trial, .implant, .therapy, .ended]
+    case .recordCheck, .planMRI, .takeMRIStep, .closeMRI, .cancelMRI: [.therapy]
+    case .planWeaning: [.implant, .therapy]
+    case .takeWeaningStep, .stopWeaning: [.implant, .therapy, .ended]
+    }
+  }
+
+  /// Whether it is taken where the record has events that this version cannot read: what is wrong with
+  /// a patient, and what is done about it, may always be written down.
+  var isObservation: Bool {
+    switch self {
+    case .answerAlert, .recordCheck, .openComplication, .testComplication, .closeComplication: true
+    default: false
     }
   }
 }

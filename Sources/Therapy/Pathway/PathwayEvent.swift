@@ -24,6 +24,23 @@ public enum PathwayEvent: Equatable, Sendable {
   case trialConcluded(TrialConclusion)
   /// An implant without a successful trial, and why.
   case trialWaived(TrialWaiver)
+  /// A depression score with its ninth item above 0 was looked at, and what was done.
+  case alertAnswered(AlertAnswered)
+  /// A check for side effects was made.
+  case careChecked(CareCheckDone)
+  /// Something is wrong, and is looked into from here on.
+  case complicationOpened(ComplicationOpened)
+  case complicationTested(ComplicationTested)
+  case complicationClosed(ComplicationClosed)
+  /// A scan of a patient with a pump.
+  case mriPlanned(MRIPlanned)
+  case mriStepDone(MRIStepDone)
+  case mriClosed(MRIClosed)
+  case mriCancelled(MRICancelled)
+  /// A taper of what is taken by mouth or skin.
+  case weaningPlanned(WeaningPlan)
+  case weaningStepTaken(WeaningStepTaken)
+  case weaningStopped(WeaningStopped)
 }
 
 /// The kinds of form 1; the names are stable, and none is one of ``TherapyEventKind``.
@@ -32,6 +49,10 @@ public enum PathwayEventKind: String, Codable, Sendable, CaseIterable {
   case psychologyScreened, contraindicationAnswered, survivalExpected, goalSet
   case expectationsTalked, consented, decided
   case trialBegun, trialDosed, trialObserved, trialConcluded, trialWaived
+  case alertAnswered, careChecked
+  case complicationOpened, complicationTested, complicationClosed
+  case mriPlanned, mriStepDone, mriClosed, mriCancelled
+  case weaningPlanned, weaningStepTaken, weaningStopped
 }
 
 extension PathwayEvent {
@@ -55,6 +76,18 @@ extension PathwayEvent {
     case .trialObserved: .trialObserved
     case .trialConcluded: .trialConcluded
     case .trialWaived: .trialWaived
+    case .alertAnswered: .alertAnswered
+    case .careChecked: .careChecked
+    case .complicationOpened: .complicationOpened
+    case .complicationTested: .complicationTested
+    case .complicationClosed: .complicationClosed
+    case .mriPlanned: .mriPlanned
+    case .mriStepDone: .mriStepDone
+    case .mriClosed: .mriClosed
+    case .mriCancelled: .mriCancelled
+    case .weaningPlanned: .weaningPlanned
+    case .weaningStepTaken: .weaningStepTaken
+    case .weaningStopped: .weaningStopped
     }
   }
 
@@ -82,6 +115,18 @@ extension PathwayEvent {
     case .trialObserved: self = .trialObserved(try body.read())
     case .trialConcluded: self = .trialConcluded(try body.read())
     case .trialWaived: self = .trialWaived(try body.read())
+    case .alertAnswered: self = .alertAnswered(try body.read())
+    case .careChecked: self = .careChecked(try body.read())
+    case .complicationOpened: self = .complicationOpened(try body.read())
+    case .complicationTested: self = .complicationTested(try body.read())
+    case .complicationClosed: self = .complicationClosed(try body.read())
+    case .mriPlanned: self = .mriPlanned(try body.read())
+    case .mriStepDone: self = .mriStepDone(try body.read())
+    case .mriClosed: self = .mriClosed(try body.read())
+    case .mriCancelled: self = .mriCancelled(try body.read())
+    case .weaningPlanned: self = .weaningPlanned(try body.read())
+    case .weaningStepTaken: self = .weaningStepTaken(try body.read())
+    case .weaningStopped: self = .weaningStopped(try body.read())
     }
   }
 
@@ -106,6 +151,18 @@ extension PathwayEvent {
     case .trialObserved(let value): value
     case .trialConcluded(let value): value
     case .trialWaived(let value): value
+    case .alertAnswered(let value): value
+    case .careChecked(let value): value
+    case .complicationOpened(let value): value
+    case .complicationTested(let value): value
+    case .complicationClosed(let value): value
+    case .mriPlanned(let value): value
+    case .mriStepDone(let value): value
+    case .mriClosed(let value): value
+    case .mriCancelled(let value): value
+    case .weaningPlanned(let value): value
+    case .weaningStepTaken(let value): value
+    case .weaningStopped(let value): value
     }
   }
 }

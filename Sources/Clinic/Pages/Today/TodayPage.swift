@@ -119,8 +119,11 @@ struct WorkWords {
 
   var tone: Tone {
     switch item.kind {
-    case .reservoirEmpty, .alarmHigh, .silentCall, .orderUnknown: .bad
-    case .refillOverdue, .alarmMedium, .discrepancy, .silentTask, .orderExpired, .orderUnsigned:
+    case .reservoirEmpty, .alarmHigh, .complicationUrgent, .selfHarmAlert, .mriOverdue, .silentCall,
+      .orderUnknown:
+      .bad
+    case .refillOverdue, .alarmMedium, .discrepancy, .silentTask, .complicationOpen, .mriOpen,
+      .trialWatch, .orderExpired, .orderUnsigned:
       .warn
     default: .plain
     }
@@ -131,6 +134,18 @@ struct WorkWords {
     case .reservoirEmpty: "Pump empty"
     case .alarmHigh, .alarmMedium: "Alarm"
     case .silentCall, .silentTask: "Silent"
+    case .complicationUrgent: "Look now"
+    case .selfHarmAlert: "Self-harm"
+    case .mriOverdue: "MRI overdue"
+    case .complicationOpen: "Complication"
+    case .mriOpen: "MRI"
+    case .weaningDue: "Taper"
+    case .checkDue: "Check due"
+    case .trialWatch: "Watch"
+    case .trialNext: "Next dose"
+    case .trialDue: "Trial"
+    case .implantDue: "Implant"
+    case .decisionDue: "Decide"
     case .orderUnknown: "Order unknown"
     case .refillOverdue:
       item.about == DueReason.pumpLife.rawValue ? "Pump life over" : "Refill overdue"
@@ -177,6 +192,21 @@ struct WorkWords {
     case .orderPending: "The pump waits with an increase; the patient can cancel it."
     case .refillUnderWay: "A refill was begun and is not finished."
     case .scoreWorse: "Worse than the time before: \(NameWords.spaced(item.about))."
+    case .complicationUrgent:
+      "Signs that may be dangerous. First the patient: \(NameWords.spaced(item.about))."
+    case .selfHarmAlert:
+      "Thoughts of death or self-harm in a depression score: talk to the patient today."
+    case .mriOverdue:
+      "After a scan, or a scan called off, the pump waits: \(NameWords.spaced(item.about))."
+    case .complicationOpen: "Next: \(NameWords.spaced(item.about))."
+    case .mriOpen: "A scan with a pump. Next: \(NameWords.spaced(item.about))."
+    case .weaningDue: "The next step of a taper: \(item.about)."
+    case .checkDue: "Ask and look for side effects: \(NameWords.spaced(item.about))."
+    case .trialWatch: "Watched after a dose of \(item.about)."
+    case .trialNext: "The next dose of \(item.about), or the end of the trial."
+    case .trialDue: "A trial can begin."
+    case .implantDue: "An implant can be planned."
+    case .decisionDue: "An evaluation without a decision: \(item.about)."
     case .refillDue: "First to run out: \(reason). \(tag: "predicted")"
     case .notKnown: "No forecast: \(item.about) is not known."
     case .incomplete:
@@ -188,7 +218,7 @@ struct WorkWords {
 
   var when: String {
     switch item.kind {
-    case .refillOverdue, .refillDue: AgeWords.due(item.at, now)
+    case .refillOverdue, .refillDue, .checkDue, .weaningDue, .mriOpen: AgeWords.due(item.at, now)
     case .reservoirEmpty: "since \(AgeWords.span(now - item.at))"
     case .silentCall, .silentTask: AgeWords.span(now - item.at)
     case .orderUnsigned, .orderQueued, .orderPending:

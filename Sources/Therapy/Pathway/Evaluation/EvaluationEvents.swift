@@ -1,5 +1,3 @@
-public import Quantities
-
 /// A patient who was sent to the clinic, with no pump.
 public struct Enrolled: Codable, Equatable, Sendable {
   public let identity: Identity

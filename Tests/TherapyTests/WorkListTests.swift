@@ -112,7 +112,7 @@ struct WorkListTests {
       case .complicationOpen: kinds.append(.complicationOpen)
       case .mri: kinds.append(hours(task.at) >= 0 && task.at <= now ? .mriOverdue : .mriOpen)
       case .checkDue: if task.at <= now { kinds.append(.checkDue) }
-      case .weaningDue: if task.at <= now { kinds.append(.weaningDue) }
+      case .taperDue: if task.at <= now { kinds.append(.taperDue) }
       }
     }
     if summary.missing != nil { kinds.append(.notKnown) }

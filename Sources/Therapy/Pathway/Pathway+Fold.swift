@@ -25,7 +25,7 @@ extension PatientRecord {
     case .complicationOpened, .complicationTested, .complicationClosed:
       return foldComplication(event, meta)
     case .mriPlanned, .mriStepDone, .mriClosed, .mriCancelled: return foldScan(event, meta)
-    case .weaningPlanned, .weaningStepTaken, .weaningStopped: return foldWeaning(event, meta)
+    case .taperPlanned, .taperStepTaken, .taperStopped: return foldTaper(event, meta)
     }
     return nil
   }

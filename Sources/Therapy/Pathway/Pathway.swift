@@ -9,13 +9,13 @@ public struct Pathway: Equatable, Sendable {
   public internal(set) var waiver: TrialWaiver?
   /// What became of alerts of a score, by the score's event.
   public internal(set) var answeredAlerts: [EventID: AlertAnswered] = [:]
-  public internal(set) var checks: [Observed<CareCheckDone>] = []
+  public internal(set) var careChecks: [Observed<CareCheckDone>] = []
   /// Since when each drug has been in the reservoir without a break.
   public internal(set) var drugsSince: [String: Instant] = [:]
   /// In the order in which they were opened.
   public internal(set) var complications: [ComplicationState] = []
   public internal(set) var scans: [MRIState] = []
-  public internal(set) var weanings: [WeaningState] = []
+  public internal(set) var tapers: [TaperState] = []
   /// When the stage began.
   public internal(set) var since = Instant(milliseconds: 0)
 

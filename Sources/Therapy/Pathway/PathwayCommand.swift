@@ -27,9 +27,9 @@ public enum PathwayCommand: Equatable, Sendable {
   case takeMRIStep(MRIStepDone)
   case closeMRI(MRIClosed)
   case cancelMRI(MRICancelled)
-  case planWeaning(WeaningPlan)
-  case takeWeaningStep(WeaningStepTaken)
-  case stopWeaning(WeaningStopped)
+  case planTaper(TaperPlan)
+  case takeTaperStep(TaperStepTaken)
+  case stopTaper(TaperStopped)
 }
 
 extension PathwayCommand {
@@ -42,9 +42,9 @@ extension PathwayCommand {
       .expectSurvival, .setGoal, .talkExpectations, .recordConsent, .giveTrialDose, .observeTrial:
       [.physician, .nurse]
     case .recordRegimen: [.physician, .nurse, .pharmacist]
-    case .closeComplication, .planWeaning: [.physician]
+    case .closeComplication, .planTaper: [.physician]
     case .answerAlert, .recordCheck, .openComplication, .testComplication, .planMRI, .takeMRIStep,
-      .closeMRI, .cancelMRI, .takeWeaningStep, .stopWeaning:
+      .closeMRI, .cancelMRI, .takeTaperStep, .stopTaper:
       [.physician, .nurse]
     }
   }
@@ -65,8 +65,8 @@ extension PathwayCommand {
     case .openComplication: [.trial, .implant, .therapy]
     case .testComplication, .closeComplication: [.trial, .implant, .therapy, .ended]
     case .recordCheck, .planMRI, .takeMRIStep, .closeMRI, .cancelMRI: [.therapy]
-    case .planWeaning: [.implant, .therapy]
-    case .takeWeaningStep, .stopWeaning: [.implant, .therapy, .ended]
+    case .planTaper: [.implant, .therapy]
+    case .takeTaperStep, .stopTaper: [.implant, .therapy, .ended]
     }
   }
 

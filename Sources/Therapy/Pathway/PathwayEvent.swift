@@ -38,9 +38,9 @@ public enum PathwayEvent: Equatable, Sendable {
   case mriClosed(MRIClosed)
   case mriCancelled(MRICancelled)
   /// A taper of what is taken by mouth or skin.
-  case weaningPlanned(WeaningPlan)
-  case weaningStepTaken(WeaningStepTaken)
-  case weaningStopped(WeaningStopped)
+  case taperPlanned(TaperPlan)
+  case taperStepTaken(TaperStepTaken)
+  case taperStopped(TaperStopped)
 }
 
 /// The kinds of form 1; the names are stable, and none is one of ``TherapyEventKind``.
@@ -52,7 +52,7 @@ public enum PathwayEventKind: String, Codable, Sendable, CaseIterable {
   case alertAnswered, careChecked
   case complicationOpened, complicationTested, complicationClosed
   case mriPlanned, mriStepDone, mriClosed, mriCancelled
-  case weaningPlanned, weaningStepTaken, weaningStopped
+  case taperPlanned, taperStepTaken, taperStopped
 }
 
 extension PathwayEvent {
@@ -85,9 +85,9 @@ extension PathwayEvent {
     case .mriStepDone: .mriStepDone
     case .mriClosed: .mriClosed
     case .mriCancelled: .mriCancelled
-    case .weaningPlanned: .weaningPlanned
-    case .weaningStepTaken: .weaningStepTaken
-    case .weaningStopped: .weaningStopped
+    case .taperPlanned: .taperPlanned
+    case .taperStepTaken: .taperStepTaken
+    case .taperStopped: .taperStopped
     }
   }
 
@@ -124,9 +124,9 @@ extension PathwayEvent {
     case .mriStepDone: self = .mriStepDone(try body.read())
     case .mriClosed: self = .mriClosed(try body.read())
     case .mriCancelled: self = .mriCancelled(try body.read())
-    case .weaningPlanned: self = .weaningPlanned(try body.read())
-    case .weaningStepTaken: self = .weaningStepTaken(try body.read())
-    case .weaningStopped: self = .weaningStopped(try body.read())
+    case .taperPlanned: self = .taperPlanned(try body.read())
+    case .taperStepTaken: self = .taperStepTaken(try body.read())
+    case .taperStopped: self = .taperStopped(try body.read())
     }
   }
 
@@ -160,9 +160,9 @@ extension PathwayEvent {
     case .mriStepDone(let value): value
     case .mriClosed(let value): value
     case .mriCancelled(let value): value
-    case .weaningPlanned(let value): value
-    case .weaningStepTaken(let value): value
-    case .weaningStopped(let value): value
+    case .taperPlanned(let value): value
+    case .taperStepTaken(let value): value
+    case .taperStopped(let value): value
     }
   }
 }

@@ -24,7 +24,7 @@ public struct PathwayTask: Codable, Equatable, Sendable {
     /// A check for side effects, from ``PathwayTask/at`` on.
     case checkDue
     /// A step of a taper, from ``PathwayTask/at`` on.
-    case weaningDue
+    case taperDue
   }
 
   public let kind: Kind

@@ -33,9 +33,9 @@ extension PatientRecord {
     case .takeMRIStep(let value): [.pathway(try takeMRIStep(value, &decision))]
     case .closeMRI(let value): [.pathway(try closeMRI(value))]
     case .cancelMRI(let value): [.pathway(try cancelMRI(value, decision))]
-    case .planWeaning(let value): [.pathway(try planWeaning(value, &decision))]
-    case .takeWeaningStep(let value): try takeWeaningStep(value, &decision)
-    case .stopWeaning(let value): try stopWeaning(value, &decision)
+    case .planTaper(let value): [.pathway(try planTaper(value, &decision))]
+    case .takeTaperStep(let value): try takeTaperStep(value, &decision)
+    case .stopTaper(let value): try stopTaper(value, &decision)
     }
   }
 }

@@ -39,7 +39,7 @@ public enum WorkKind: Int, Codable, Sendable, CaseIterable, Comparable {
   case scoreWorse
   case refillDue
   /// A step of a taper.
-  case weaningDue
+  case taperDue
   /// A check for side effects.
   case checkDue
   /// The next dose of a trial can be given, or its conclusion taken.
@@ -177,7 +177,7 @@ extension PathwayTask {
     case .complicationOpen: .complicationOpen
     case .mri: now >= at ? .mriOverdue : .mriOpen
     case .checkDue: now >= at ? .checkDue : nil
-    case .weaningDue: now >= at ? .weaningDue : nil
+    case .taperDue: now >= at ? .taperDue : nil
     }
   }
 }

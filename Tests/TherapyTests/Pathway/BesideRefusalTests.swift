@@ -30,17 +30,17 @@ struct BesideRefusalTests {
       infection = try open(.lostEffect)
       scan = try give(.pathway(.planMRI(PathwaySample.scan(at: journey.now))))
       let stopped = try give(
-        .pathway(.planWeaning(PathwaySample.taper(.other("tizanidine"), at: journey.now)))
+        .pathway(.planTaper(PathwaySample.taper(.other("tizanidine"), at: journey.now)))
       )
       ended = stopped
-      let stop = WeaningStopped(
+      let stop = TaperStopped(
         plan: stopped,
         reason: .other,
         what: "moved",
         dose: PathwaySample.milligrams(60)
       )
-      _ = try give(.pathway(.stopWeaning(stop)))
-      taper = try give(.pathway(.planWeaning(PathwaySample.taper(at: journey.now))))
+      _ = try give(.pathway(.stopTaper(stop)))
+      taper = try give(.pathway(.planTaper(PathwaySample.taper(at: journey.now))))
       let check = CareCheckDone(
         check: .baclofenEffects,
         doneAt: journey.now,
@@ -332,15 +332,15 @@ struct BesideRefusalTests {
   static func tapers(_ ward: Ward) -> [Row] {
     func plan(
       _ steps: [(Int64, Int64)],
-      of medicine: WeanedMedicine = .other("baclofen"),
+      of medicine: TaperedMedicine = .other("baclofen"),
       from dose: Int64 = 60
     ) -> PathwayCommand {
-      .planWeaning(
-        WeaningPlan(
+      .planTaper(
+        TaperPlan(
           medicine: medicine,
           from: PathwaySample.milligrams(dose),
           steps: steps.map {
-            WeaningStep(
+            TaperStep(
               on: PathwaySample.day($0.0, from: now),
               dose: PathwaySample.milligrams($0.1)
             )
@@ -354,8 +354,8 @@ struct BesideRefusalTests {
       of id: EventID? = nil,
       on offset: Int64 = 0
     ) -> PathwayCommand {
-      .takeWeaningStep(
-        WeaningStepTaken(
+      .takeTaperStep(
+        TaperStepTaken(
           plan: id ?? ward.taper,
           step: number,
           dose: PathwaySample.milligrams(dose),
@@ -364,8 +364,8 @@ struct BesideRefusalTests {
       )
     }
     func stop(_ id: EventID, _ what: String = "x", _ dose: Int64 = 60) -> PathwayCommand {
-      .stopWeaning(
-        WeaningStopped(
+      .stopTaper(
+        TaperStopped(
           plan: id,
           reason: .other,
           what: what,

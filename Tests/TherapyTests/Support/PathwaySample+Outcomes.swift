@@ -67,14 +67,14 @@ extension PathwaySample {
   }
 
   /// From 60 mg/d of oxycodone down to none in four weeks.
-  static func taper(_ medicine: WeanedMedicine = .opioid(.oxycodone), at now: Instant)
-    -> WeaningPlan
+  static func taper(_ medicine: TaperedMedicine = .opioid(.oxycodone), at now: Instant)
+    -> TaperPlan
   {
-    WeaningPlan(
+    TaperPlan(
       medicine: medicine,
       from: milligrams(60),
       steps: [(0, 45), (7, 34), (14, 26), (21, 20)].map {
-        WeaningStep(on: day($0.0, from: now), dose: milligrams($0.1))
+        TaperStep(on: day($0.0, from: now), dose: milligrams($0.1))
       }
     )
   }
@@ -120,18 +120,18 @@ extension PathwaySample {
       try journey.give(.pathway(.takeMRIStep(step(next, of: planned, at: journey.now))))
     }
     try journey.give(.pathway(.closeMRI(MRIClosed(scan: planned))))
-    for medicine in [WeanedMedicine.opioid(.oxycodone), .other("tizanidine")] {
-      try journey.give(.pathway(.planWeaning(taper(medicine, at: journey.now))))
+    for medicine in [TaperedMedicine.opioid(.oxycodone), .other("tizanidine")] {
+      try journey.give(.pathway(.planTaper(taper(medicine, at: journey.now))))
       let plan = last()
-      let taken = WeaningStepTaken(plan: plan, step: 1, dose: milligrams(45), on: journey.now.day)
-      try journey.give(.pathway(.takeWeaningStep(taken)), by: Sample.nurse)
-      let stopped = WeaningStopped(
+      let taken = TaperStepTaken(plan: plan, step: 1, dose: milligrams(45), on: journey.now.day)
+      try journey.give(.pathway(.takeTaperStep(taken)), by: Sample.nurse)
+      let stopped = TaperStopped(
         plan: plan,
         reason: .patientWish,
         what: "not now",
         dose: milligrams(45)
       )
-      try journey.give(.pathway(.stopWeaning(stopped)), by: Sample.nurse)
+      try journey.give(.pathway(.stopTaper(stopped)), by: Sample.nurse)
     }
     return journey.events
   }

@@ -139,7 +139,7 @@ struct WorkWords {
     case .mriOverdue: "MRI overdue"
     case .complicationOpen: "Complication"
     case .mriOpen: "MRI"
-    case .weaningDue: "Taper"
+    case .taperDue: "Taper"
     case .checkDue: "Check due"
     case .trialWatch: "Watch"
     case .trialNext: "Next dose"
@@ -200,7 +200,7 @@ struct WorkWords {
       "After a scan, or a scan called off, the pump waits: \(NameWords.spaced(item.about))."
     case .complicationOpen: "Next: \(NameWords.spaced(item.about))."
     case .mriOpen: "A scan with a pump. Next: \(NameWords.spaced(item.about))."
-    case .weaningDue: "The next step of a taper: \(item.about)."
+    case .taperDue: "The next step of a taper: \(item.about)."
     case .checkDue: "Ask and look for side effects: \(NameWords.spaced(item.about))."
     case .trialWatch: "Watched after a dose of \(item.about)."
     case .trialNext: "The next dose of \(item.about), or the end of the trial."
@@ -218,7 +218,7 @@ struct WorkWords {
 
   var when: String {
     switch item.kind {
-    case .refillOverdue, .refillDue, .checkDue, .weaningDue, .mriOpen: AgeWords.due(item.at, now)
+    case .refillOverdue, .refillDue, .checkDue, .taperDue, .mriOpen: AgeWords.due(item.at, now)
     case .reservoirEmpty: "since \(AgeWords.span(now - item.at))"
     case .silentCall, .silentTask: AgeWords.span(now - item.at)
     case .orderUnsigned, .orderQueued, .orderPending:

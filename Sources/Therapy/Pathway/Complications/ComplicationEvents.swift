@@ -44,9 +44,9 @@ public struct ComplicationOpened: Codable, Equatable, Sendable {
 public struct VitalSigns: Codable, Equatable, Sendable {
   /// Breaths a minute.
   public let breathsPerMinute: Int?
-  /// %
+  /// In percent.
   public let oxygenSaturation: Int?
-  /// mmHg
+  /// In mmHg.
   public let systolic: Int?
   /// Beats a minute.
   public let pulse: Int?

@@ -224,7 +224,7 @@ public struct MRIStepDone: Codable, Equatable, Sendable {
   public let scan: EventID
   public let step: MRIStep
   public let doneAt: Instant
-  /// Of a reading after the scan: whether the pump has recovered. Of the others: whether all is well.
+  /// Whether all is well; of a reading after the scan, whether the pump has recovered.
   public let isGood: Bool
   public let exposure: MRIExposure?
   /// In, or drawn out of, the reservoir.

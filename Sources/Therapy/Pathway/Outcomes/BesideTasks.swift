@@ -8,7 +8,7 @@ extension PatientRecord {
     }
     return alerts + complicationTasks + scanTasks
       + dueChecks.map { PathwayTask(kind: .checkDue, at: $0.at, about: $0.check.rawValue) }
-      + weaningTasks
+      + taperTasks
   }
 
   private var complicationTasks: [PathwayTask] {
@@ -32,11 +32,11 @@ extension PatientRecord {
     }
   }
 
-  private var weaningTasks: [PathwayTask] {
-    pathway.weanings.compactMap { state in
+  private var taperTasks: [PathwayTask] {
+    pathway.tapers.compactMap { state in
       guard let next = state.next else { return nil }
       return PathwayTask(
-        kind: .weaningDue,
+        kind: .taperDue,
         at: next.step.on.start,
         about: "\(state.plan.medicine.name) to \(next.step.dose.text)"
       )

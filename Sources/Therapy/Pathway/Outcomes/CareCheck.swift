@@ -154,7 +154,7 @@ extension PatientRecord {
         DrugLibrary.standard.drug(name).map { check.concerns($0) } == true
       }
       guard let since = begun.values.min() else { return nil }
-      let done = pathway.checks.last { $0.value.check == check && $0.value.doneAt >= since }
+      let done = pathway.careChecks.last { $0.value.check == check && $0.value.doneAt >= since }
       return next(check, since: since, done: done?.value.doneAt).map {
         DueCheck(check: check, at: $0)
       }
@@ -188,7 +188,7 @@ extension PatientRecord {
         remedy: "Give the value with the check that it belongs to."
       )
     }
-    let last = pathway.checks.last { $0.value.check == value.check }?.value
+    let last = pathway.careChecks.last { $0.value.check == value.check }?.value
     if let last, value.doneAt <= last.doneAt {
       throw TherapyRefusal(
         .outOfDate,

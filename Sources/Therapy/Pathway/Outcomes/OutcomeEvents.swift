@@ -38,7 +38,7 @@ public struct CareCheckDone: Codable, Equatable, Sendable {
 }
 
 /// A medicine that is tapered while the pump takes over.
-public enum WeanedMedicine: Hashable, Sendable {
+public enum TaperedMedicine: Hashable, Sendable {
   /// An opioid; its factor to morphine is known.
   case opioid(OralDrug)
   /// Another one, as on its package; there is no factor.
@@ -52,7 +52,7 @@ public enum WeanedMedicine: Hashable, Sendable {
   }
 }
 
-extension WeanedMedicine: Codable {
+extension TaperedMedicine: Codable {
   private enum Key: String, CodingKey {
     case opioid, other
   }
@@ -76,7 +76,7 @@ extension WeanedMedicine: Codable {
 }
 
 /// A step of a taper: from a day on, so much a day.
-public struct WeaningStep: Codable, Equatable, Sendable {
+public struct TaperStep: Codable, Equatable, Sendable {
   public let on: Day
   public let dose: DailyDose
 
@@ -87,13 +87,13 @@ public struct WeaningStep: Codable, Equatable, Sendable {
 }
 
 /// A taper by mouth or skin, planned from its first step to its last.
-public struct WeaningPlan: Codable, Equatable, Sendable {
-  public let medicine: WeanedMedicine
+public struct TaperPlan: Codable, Equatable, Sendable {
+  public let medicine: TaperedMedicine
   /// What is taken now.
   public let from: DailyDose
-  public let steps: [WeaningStep]
+  public let steps: [TaperStep]
 
-  public init(medicine: WeanedMedicine, from: DailyDose, steps: [WeaningStep]) {
+  public init(medicine: TaperedMedicine, from: DailyDose, steps: [TaperStep]) {
     self.medicine = medicine
     self.from = from
     self.steps = steps
@@ -101,7 +101,7 @@ public struct WeaningPlan: Codable, Equatable, Sendable {
 }
 
 /// That the next step of a taper was taken.
-public struct WeaningStepTaken: Codable, Equatable, Sendable {
+public struct TaperStepTaken: Codable, Equatable, Sendable {
   /// Where the plan stands in the stream.
   public let plan: EventID
   /// From 1.
@@ -117,19 +117,19 @@ public struct WeaningStepTaken: Codable, Equatable, Sendable {
   }
 }
 
-public enum WeaningStopReason: String, Codable, Sendable, CaseIterable {
+public enum TaperStopReason: String, Codable, Sendable, CaseIterable {
   case withdrawalSigns, symptomsReturned, patientWish, other
 }
 
 /// That a taper goes no further; another one needs another plan.
-public struct WeaningStopped: Codable, Equatable, Sendable {
+public struct TaperStopped: Codable, Equatable, Sendable {
   public let plan: EventID
-  public let reason: WeaningStopReason
+  public let reason: TaperStopReason
   public let what: String
   /// What is taken from now on.
   public let dose: DailyDose
 
-  public init(plan: EventID, reason: WeaningStopReason, what: String, dose: DailyDose) {
+  public init(plan: EventID, reason: TaperStopReason, what: String, dose: DailyDose) {
     self.plan = plan
     self.reason = reason
     self.what = what

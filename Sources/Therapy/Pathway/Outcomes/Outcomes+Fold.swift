@@ -4,7 +4,7 @@ extension PatientRecord {
     switch event {
     case .alertAnswered(let value): pathway.answeredAlerts[value.score] = value
     case .careChecked(let value):
-      pathway.checks.append(
+      pathway.careChecks.append(
         Observed(event: meta.id, at: meta.at, by: meta.by, value: value, struckOut: nil)
       )
     default: break
@@ -41,14 +41,14 @@ extension PatientRecord {
     }
   }
 
-  mutating func foldWeaning(_ event: PathwayEvent, _ meta: EventMeta) -> String? {
+  mutating func foldTaper(_ event: PathwayEvent, _ meta: EventMeta) -> String? {
     switch event {
-    case .weaningPlanned(let value):
-      pathway.weanings.append(WeaningState(id: meta.id, plan: value))
+    case .taperPlanned(let value):
+      pathway.tapers.append(TaperState(id: meta.id, plan: value))
       return nil
-    case .weaningStepTaken(let value):
-      return change(\.weanings, value.plan) { $0.taken.append(value) }
-    case .weaningStopped(let value): return change(\.weanings, value.plan) { $0.stopped = value }
+    case .taperStepTaken(let value):
+      return change(\.tapers, value.plan) { $0.taken.append(value) }
+    case .taperStopped(let value): return change(\.tapers, value.plan) { $0.stopped = value }
     default: return nil
     }
   }

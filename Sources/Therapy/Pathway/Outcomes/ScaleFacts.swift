@@ -252,7 +252,9 @@ extension ScaleFacts {
     source: "a count; no change with a source"
   )
 
-  /// A plain rating, 0 the worst and 10 the best. It is nobody's instrument, so that it may be used
+  /// A plain rating, 0 the worst and 10 the best.
+  ///
+  /// It is nobody's instrument, so that it may be used
   /// freely: totals such as that of the FIM belong to their owners.
   private static func own(
     _ title: String,

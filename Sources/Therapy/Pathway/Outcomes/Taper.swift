@@ -1,14 +1,14 @@
 public import Quantities
 
 /// A taper, as far as it has come.
-public struct WeaningState: Equatable, Identifiable, Sendable {
+public struct TaperState: Equatable, Identifiable, Sendable {
   public let id: EventID
-  public let plan: WeaningPlan
-  public internal(set) var taken: [WeaningStepTaken] = []
-  public internal(set) var stopped: WeaningStopped?
+  public let plan: TaperPlan
+  public internal(set) var taken: [TaperStepTaken] = []
+  public internal(set) var stopped: TaperStopped?
 
   /// The next step, from 1; nothing after the last one, or after a stop.
-  public var next: (number: Int, step: WeaningStep)? {
+  public var next: (number: Int, step: TaperStep)? {
     guard stopped == nil, taken.count < plan.steps.count else { return nil }
     return (taken.count + 1, plan.steps[taken.count])
   }
@@ -22,9 +22,9 @@ public struct WeaningState: Equatable, Identifiable, Sendable {
   ///
   /// - Parameter day: today.
   /// - Returns: steps taken, steps that should have been, and what the plan says is taken now.
-  public func progress(on day: Day) -> WeaningProgress {
+  public func progress(on day: Day) -> TaperProgress {
     let due = plan.steps.count { $0.on <= day }
-    return WeaningProgress(
+    return TaperProgress(
       taken: taken.count,
       due: due,
       all: plan.steps.count,
@@ -35,7 +35,7 @@ public struct WeaningState: Equatable, Identifiable, Sendable {
 }
 
 /// Plan against what is taken.
-public struct WeaningProgress: Equatable, Sendable {
+public struct TaperProgress: Equatable, Sendable {
   public let taken: Int
   public let due: Int
   public let all: Int
@@ -47,7 +47,7 @@ public struct WeaningProgress: Equatable, Sendable {
 }
 
 /// What is usual in a taper; it asks, and never refuses.
-enum WeaningRule {
+enum TaperRule {
   /// Percent of the dose before a step.
   static let largestStep = 25
   static let source = "10 to 25 % a step is usual: recalled, unverified"
@@ -56,15 +56,15 @@ enum WeaningRule {
 }
 
 extension PatientRecord {
-  func planWeaning(
-    _ value: WeaningPlan,
+  func planTaper(
+    _ value: TaperPlan,
     _ decision: inout Decision
   ) throws(TherapyRefusal) -> PathwayEvent {
     try decision.hold(value.medicine.name, "medicine", TextLimit.name)
     try decision.holdSome(value.from, "from")
     try holdWeight(value.from, "from")
     try decision.hold(value.steps.count, in: 1...60, "steps")
-    if let other = pathway.weanings.first(where: {
+    if let other = pathway.tapers.first(where: {
       $0.isUnderWay && $0.plan.medicine == value.medicine
     }) {
       throw TherapyRefusal(
@@ -100,22 +100,22 @@ extension PatientRecord {
       ask(step, after: dose, index == 0 ? nil : day, &decision)
       (dose, day) = (step.dose, step.on)
     }
-    return .weaningPlanned(value)
+    return .taperPlanned(value)
   }
 
   /// Large or quick steps may bring a withdrawal about.
   private func ask(
-    _ step: WeaningStep,
+    _ step: TaperStep,
     after dose: DailyDose,
     _ day: Day?,
     _ decision: inout Decision
   ) {
     let fall = Int128(dose.mass.femtograms) - Int128(step.dose.mass.femtograms)
-    if fall * 100 > Int128(dose.mass.femtograms) * Int128(WeaningRule.largestStep) {
+    if fall * 100 > Int128(dose.mass.femtograms) * Int128(TaperRule.largestStep) {
       let percent = fall * 100 / Int128(dose.mass.femtograms)
-      decision.ask("From \(dose.text) to \(step.dose.text) is \(percent) %: \(WeaningRule.source).")
+      decision.ask("From \(dose.text) to \(step.dose.text) is \(percent) %: \(TaperRule.source).")
     }
-    if let day, step.on.number - day.number < WeaningRule.shortestGap {
+    if let day, step.on.number - day.number < TaperRule.shortestGap {
       decision.ask(
         "The step of \(step.on.text) comes \(step.on.number - day.number) d after another."
       )
@@ -135,11 +135,11 @@ extension PatientRecord {
     }
   }
 
-  func takeWeaningStep(
-    _ value: WeaningStepTaken,
+  func takeTaperStep(
+    _ value: TaperStepTaken,
     _ decision: inout Decision
   ) throws(TherapyRefusal) -> [TherapyEvent] {
-    let state = try weaning(value.plan)
+    let state = try taper(value.plan)
     try decision.holdPast(value.on, "on")
     try decision.holdNotNegative(value.dose, "dose")
     guard let next = state.next, value.step == next.number else {
@@ -178,7 +178,7 @@ extension PatientRecord {
     if value.on < next.step.on {
       decision.ask("On \(value.on.text): the plan says \(next.step.on.text).")
     }
-    var events: [TherapyEvent] = [.pathway(.weaningStepTaken(value))]
+    var events: [TherapyEvent] = [.pathway(.taperStepTaken(value))]
     // What is taken now belongs to the course as well.
     if case .opioid(let drug) = state.plan.medicine {
       events += try recordOralOpioid(drug, value.dose, value.on, &decision)
@@ -186,11 +186,11 @@ extension PatientRecord {
     return events
   }
 
-  func stopWeaning(
-    _ value: WeaningStopped,
+  func stopTaper(
+    _ value: TaperStopped,
     _ decision: inout Decision
   ) throws(TherapyRefusal) -> [TherapyEvent] {
-    let state = try weaning(value.plan)
+    let state = try taper(value.plan)
     guard state.isUnderWay else {
       throw TherapyRefusal(
         .twice,
@@ -206,15 +206,15 @@ extension PatientRecord {
     if value.dose > state.plan.from {
       decision.ask("\(value.dose.text) is more than before the taper, \(state.plan.from.text).")
     }
-    var events: [TherapyEvent] = [.pathway(.weaningStopped(value))]
+    var events: [TherapyEvent] = [.pathway(.taperStopped(value))]
     if case .opioid(let drug) = state.plan.medicine, value.dose != state.dose {
       events += try recordOralOpioid(drug, value.dose, decision.now.day, &decision)
     }
     return events
   }
 
-  private func weaning(_ id: EventID) throws(TherapyRefusal) -> WeaningState {
-    guard let state = pathway.weanings.first(where: { $0.id == id }) else {
+  private func taper(_ id: EventID) throws(TherapyRefusal) -> TaperState {
+    guard let state = pathway.tapers.first(where: { $0.id == id }) else {
       throw TherapyRefusal(
         .unknown,
         "plan",

@@ -3,12 +3,12 @@ import Testing
 @testable import Therapy
 
 /// Tapers by mouth while the pump takes over.
-struct WeaningTests {
+struct TaperTests {
   static func begun(
-    _ medicine: WeanedMedicine = .opioid(.oxycodone)
+    _ medicine: TaperedMedicine = .opioid(.oxycodone)
   ) throws -> (Journey, EventID) {
     var journey = try Journey.adopted()
-    try journey.give(.pathway(.planWeaning(PathwaySample.taper(medicine, at: journey.now))))
+    try journey.give(.pathway(.planTaper(PathwaySample.taper(medicine, at: journey.now))))
     return (journey, EventID(position: journey.record.position))
   }
 
@@ -16,8 +16,8 @@ struct WeaningTests {
     -> TherapyCommand
   {
     .pathway(
-      .takeWeaningStep(
-        WeaningStepTaken(plan: id, step: number, dose: PathwaySample.milligrams(dose), on: day)
+      .takeTaperStep(
+        TaperStepTaken(plan: id, step: number, dose: PathwaySample.milligrams(dose), on: day)
       )
     )
   }
@@ -27,7 +27,7 @@ struct WeaningTests {
     var (journey, id) = try Self.begun()
     func due() -> Bool {
       WorkList([journey.record.summary(at: journey.now)], at: journey.now).items
-        .contains { $0.kind == .weaningDue }
+        .contains { $0.kind == .taperDue }
     }
     for (index, dose) in [Int64(45), 34, 26, 20].enumerated() {
       #expect(due(), "step \(index + 1)")
@@ -39,7 +39,7 @@ struct WeaningTests {
       #expect(last.equivalent.mass.femtograms * 2 == last.dose.mass.femtograms * 3)
       journey.now = journey.now + 7 * .day
     }
-    #expect(journey.record.pathway.weanings[0].isUnderWay == false)
+    #expect(journey.record.pathway.tapers[0].isUnderWay == false)
     #expect(journey.refusal(Self.step(5, 10, id, journey.now.day))?.code == .outOfOrder)
   }
 
@@ -48,10 +48,10 @@ struct WeaningTests {
     var (journey, id) = try Self.begun()
     try journey.give(Self.step(1, 45, id, journey.now.day))
     let later = PathwaySample.day(15, from: journey.now)
-    let progress = journey.record.pathway.weanings[0].progress(on: later)
+    let progress = journey.record.pathway.tapers[0].progress(on: later)
     #expect(
       progress
-        == WeaningProgress(
+        == TaperProgress(
           taken: 1,
           due: 3,
           all: 4,
@@ -70,15 +70,15 @@ struct WeaningTests {
     )
     let refusal = journey.refusal(Self.step(1, 45, id, journey.now.day))
     #expect(refusal?.code == .stop && refusal?.field == "plan")
-    let stopped = WeaningStopped(
+    let stopped = TaperStopped(
       plan: id,
       reason: .withdrawalSigns,
       what: "itch and spasms",
       dose: PathwaySample.milligrams(60)
     )
-    try journey.give(.pathway(.stopWeaning(stopped)), by: Sample.nurse)
-    #expect(journey.record.pathway.weanings[0].dose == PathwaySample.milligrams(60))
-    #expect(journey.refusal(.pathway(.stopWeaning(stopped)))?.code == .twice)
+    try journey.give(.pathway(.stopTaper(stopped)), by: Sample.nurse)
+    #expect(journey.record.pathway.tapers[0].dose == PathwaySample.milligrams(60))
+    #expect(journey.refusal(.pathway(.stopTaper(stopped)))?.code == .twice)
     // Of no opioid nothing is told in morphine.
     #expect(journey.record.oralOpioids.isEmpty)
   }
@@ -87,26 +87,26 @@ struct WeaningTests {
   func `large and quick steps are asked about, never refused`() throws {
     let journey = try Journey.adopted()
     let steps = [(0, 40), (1, 5)].map {
-      WeaningStep(
+      TaperStep(
         on: PathwaySample.day($0.0, from: journey.now),
         dose: PathwaySample.milligrams($0.1)
       )
     }
-    let plan = WeaningPlan(
+    let plan = TaperPlan(
       medicine: .opioid(.morphine),
       from: PathwaySample.milligrams(60),
       steps: steps
     )
-    let refusal = journey.refusal(.pathway(.planWeaning(plan)), confirmed: false)
+    let refusal = journey.refusal(.pathway(.planTaper(plan)), confirmed: false)
     #expect(refusal?.questions.count == 3)
     #expect(refusal?.questions[0].contains("33 %: 10 to 25 % a step is usual") == true)
-    #expect(journey.refusal(.pathway(.planWeaning(plan))) == nil)
+    #expect(journey.refusal(.pathway(.planTaper(plan))) == nil)
     // Exactly 25 % is usual.
-    let quarter = WeaningPlan(
+    let quarter = TaperPlan(
       medicine: .opioid(.morphine),
       from: PathwaySample.milligrams(60),
-      steps: [WeaningStep(on: journey.now.day, dose: PathwaySample.milligrams(45))]
+      steps: [TaperStep(on: journey.now.day, dose: PathwaySample.milligrams(45))]
     )
-    #expect(journey.refusal(.pathway(.planWeaning(quarter)), confirmed: false) == nil)
+    #expect(journey.refusal(.pathway(.planTaper(quarter)), confirmed: false) == nil)
   }
 }

@@ -22,8 +22,14 @@ struct WorkListTests {
       name: "Patient \(number)",
       stage: .therapy,
       tasks: seeded.once(in: 8)
-        ? [PathwayTask(kind: seeded.pick(PathwayTask.Kind.allCases), at: near(-20...20), about: "")]
-        : [],
+        ? [
+          PathwayTask(
+            kind: seeded.pick(PathwayTask.Kind.allCases),
+            at: near(-20...20),
+            until: seeded.once(in: 3) ? nil : near(-20...40),
+            about: ""
+          )
+        ] : [],
       isLinked: seeded.once(in: 2),
       heardAt: seeded.once(in: 4) ? nil : near(-100...0),
       linkedAt: seeded.once(in: 4) ? nil : near(-200...0),
@@ -113,6 +119,19 @@ struct WorkListTests {
       case .mri: kinds.append(hours(task.at) >= 0 && task.at <= now ? .mriOverdue : .mriOpen)
       case .checkDue: if task.at <= now { kinds.append(.checkDue) }
       case .taperDue: if task.at <= now { kinds.append(.taperDue) }
+      case .recoveryWatch: if task.at > now { kinds.append(.recoveryWatch) }
+      case .recoveryConcern: kinds.append(.recoveryConcern)
+      case .commissioningDue: kinds.append(.commissioningDue)
+      case .aftercareDue: kinds.append(.aftercareDue)
+      case .remoteCallDue: if task.at <= now { kinds.append(.remoteCallDue) }
+      case .weaningStepDue: if task.at <= now { kinds.append(.weaningStepDue) }
+      case .visit, .replacement:
+        let isVisit = task.kind == .visit
+        if let until = task.until, until <= now {
+          kinds.append(isVisit ? .visitOverdue : .replacementOverdue)
+        } else if task.at <= now {
+          kinds.append(isVisit ? .visitDue : .replacementDue)
+        }
       }
     }
     if summary.missing != nil { kinds.append(.notKnown) }

@@ -25,7 +25,7 @@ extension PatientRecord {
     try decision.hold(draft.reason, "reason")
     try holdWay(draft)
     try holdCurrent(draft, "basis")
-    if let last = orders.map(\.draft.sequence).max(), draft.sequence <= last {
+    if let last = currentOrders.map(\.draft.sequence).max(), draft.sequence <= last {
       throw TherapyRefusal(
         .outOfDate,
         "sequence",

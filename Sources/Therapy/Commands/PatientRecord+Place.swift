@@ -27,7 +27,8 @@ extension PatientRecord {
         fluid: fill.fluid,
         filledAt: fill.filledAt,
         lots: fill.lots,
-        standing: fill.standing
+        standing: fill.standing,
+        freshAt: fill.freshAt
       )
     }
     if let program = value.program { events += try adopting.recordProgram(program, &decision) }
@@ -192,7 +193,12 @@ extension PatientRecord {
       (value.implantedLength, "implantedLength"), (value.trimmedLength, "trimmedLength"),
     ] {
       guard let length else { continue }
-      try decision.holdSome(length, "catheter.\(field)")
+      // Nothing may have been cut off.
+      if field == "trimmedLength" {
+        try decision.holdNotNegative(length, "catheter.\(field)")
+      } else {
+        try decision.holdSome(length, "catheter.\(field)")
+      }
       // No catheter that is told of is longer than 140 cm (catalogue); 2 m is a slip of the unit.
       guard length.micrometres <= 2_000_000 else {
         throw TherapyRefusal(
@@ -246,6 +252,18 @@ extension PatientRecord {
         expected: "byHand or recalled",
         remedy: "A pump's own word comes with its receipt."
       )
+    }
+    if let fresh = value.freshAt {
+      try decision.holdPast(fresh, "fill.freshAt")
+      guard fresh <= value.filledAt else {
+        throw TherapyRefusal(
+          .value,
+          "fill.freshAt",
+          given: fresh.text,
+          expected: "not after the fill, \(value.filledAt.text)",
+          remedy: "Look at both times."
+        )
+      }
     }
     for lot in value.lots { try decision.hold(lot, "fill.lots", TextLimit.name) }
     try hold(value.fluid, "fill.fluid", &decision)

@@ -148,12 +148,23 @@ public struct FillRecorded: Codable, Equatable, Sendable {
   /// Of what was put in; empty where they are not known.
   public let lots: [String]
   public let standing: Standing
+  /// Since when the oldest drug in it is in it, where that is before ``filledAt``: its stability
+  /// counts from then on (H-61).
+  public let freshAt: Instant?
 
-  public init(volume: Volume, fluid: Fluid, filledAt: Instant, lots: [String], standing: Standing) {
+  public init(
+    volume: Volume,
+    fluid: Fluid,
+    filledAt: Instant,
+    lots: [String],
+    standing: Standing,
+    freshAt: Instant? = nil
+  ) {
     self.volume = volume
     self.fluid = fluid
     self.filledAt = filledAt
     self.lots = lots
     self.standing = standing
+    self.freshAt = freshAt
   }
 }

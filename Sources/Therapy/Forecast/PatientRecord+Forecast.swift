@@ -106,7 +106,7 @@ extension PatientRecord {
     if let stability {
       dates.append(
         DueDate(
-          at: reservoir.filledAt + stability.span,
+          at: reservoir.stableFrom + stability.span,
           because: .stability,
           isVerified: stability.isVerified,
           source: stability.source

@@ -17,6 +17,12 @@ extension PatientRecord {
       }
     case .trialBegun, .trialDosed, .trialObserved, .trialConcluded, .trialWaived:
       return foldTrial(event, meta)
+    case .implantCheckAnswered, .implanted, .primed, .recoveryObserved, .aftercareGiven:
+      return foldImplant(event, meta)
+    case .visitPlanned, .visitMoved, .visitHeld, .visitMissed, .remoteCallMade:
+      return foldVisit(event)
+    case .replacementPlanned, .weaningPlanned, .explanted, .transferred, .died:
+      return foldEnd(event, meta)
     case .diagnosisRecorded, .historyTaken, .examined, .regimenRecorded, .therapyTried,
       .psychologyScreened, .contraindicationAnswered, .survivalExpected, .goalSet,
       .expectationsTalked, .consented:

@@ -1,5 +1,3 @@
-import Quantities
-
 /// What came before the pump, and what goes on beside it; part of a patient's record.
 public struct Pathway: Equatable, Sendable {
   public internal(set) var enrolled: Enrolled?
@@ -16,6 +14,24 @@ public struct Pathway: Equatable, Sendable {
   public internal(set) var complications: [ComplicationState] = []
   public internal(set) var scans: [MRIState] = []
   public internal(set) var tapers: [TaperState] = []
+  /// Of the implant that is to come; empty again after it.
+  public internal(set) var checks: [ImplantCheck: AnsweredImplantCheck] = [:]
+  /// In order; the last one is in place unless it was taken out.
+  public internal(set) var implants: [ImplantState] = []
+  /// An implant was recorded, and what it means for pump and fill follows.
+  var awaitsAdoption = false
+  public internal(set) var formerPumps: [FormerPump] = []
+  /// Orders of pumps that were taken out; whatever became of them, they hold up nothing.
+  var formerOrders: Set<OrderID> = []
+  /// By their names.
+  public internal(set) var visits: [String: VisitEntry] = [:]
+  public internal(set) var calls: [RemoteCall] = []
+  public internal(set) var replacement: ReplacementPlanned?
+  /// The last plan of each drug.
+  public internal(set) var weanings: [String: WeaningPlan] = [:]
+  public internal(set) var explanted: Explanted?
+  public internal(set) var transferred: Transferred?
+  public internal(set) var died: Died?
   /// When the stage began.
   public internal(set) var since = Instant(milliseconds: 0)
 

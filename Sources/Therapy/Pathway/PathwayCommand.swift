@@ -30,6 +30,22 @@ public enum PathwayCommand: Equatable, Sendable {
   case planTaper(TaperPlan)
   case takeTaperStep(TaperStepTaken)
   case stopTaper(TaperStopped)
+  case answerImplantCheck(ImplantCheckAnswer)
+  /// The first pump, or one that replaces the pump in place.
+  case implant(Implanted)
+  case recordPriming(Primed)
+  case observeRecovery(RecoveryObservation)
+  case giveAftercare(AftercareGiven)
+  case planVisit(VisitKind, on: Day, purpose: String)
+  case moveVisit(VisitMoved)
+  case holdVisit(VisitHeld)
+  case missVisit(VisitMissed)
+  case recordCall(RemoteCall)
+  case planReplacement(ReplacementPlanned)
+  case planWeaning(WeaningPlan)
+  case explant(Explanted)
+  case transfer(to: String, reason: String)
+  case recordDeath(Died)
 }
 
 extension PathwayCommand {
@@ -46,6 +62,11 @@ extension PathwayCommand {
     case .answerAlert, .recordCheck, .openComplication, .testComplication, .planMRI, .takeMRIStep,
       .closeMRI, .cancelMRI, .takeTaperStep, .stopTaper:
       [.physician, .nurse]
+    case .implant, .planReplacement, .planWeaning, .explant, .transfer, .recordDeath: [.physician]
+    case .answerImplantCheck: [.physician, .nurse, .pharmacist]
+    case .recordPriming, .observeRecovery, .giveAftercare, .holdVisit, .recordCall:
+      [.physician, .nurse]
+    case .planVisit, .moveVisit, .missVisit: [.physician, .nurse, .administrator]
     }
   }
 
@@ -55,9 +76,11 @@ extension PathwayCommand {
     case .enroll: [.new]
     case .decide: [.evaluation]
     case .recordDiagnosis, .takeHistory, .examine, .recordRegimen, .recordTried,
-      .screenPsychology, .answerContraindication, .expectSurvival, .talkExpectations:
+      .screenPsychology, .expectSurvival, .talkExpectations:
       [.evaluation, .trial, .implant]
-    case .recordConsent, .setGoal: [.evaluation, .trial, .implant, .therapy]
+    // A replacement is an operation too, and goals go on.
+    case .answerContraindication, .recordConsent, .setGoal:
+      [.evaluation, .trial, .implant, .therapy]
     case .beginTrial, .giveTrialDose, .observeTrial, .concludeTrial: [.trial]
     case .waiveTrial: [.trial]
     // Signs are looked after wherever a drug may be at work, and to their end.
@@ -67,6 +90,11 @@ extension PathwayCommand {
     case .recordCheck, .planMRI, .takeMRIStep, .closeMRI, .cancelMRI: [.therapy]
     case .planTaper: [.implant, .therapy]
     case .takeTaperStep, .stopTaper: [.implant, .therapy, .ended]
+    case .answerImplantCheck, .implant: [.implant, .therapy]
+    case .recordPriming, .observeRecovery, .giveAftercare, .planVisit, .moveVisit, .holdVisit,
+      .missVisit, .recordCall, .planReplacement, .planWeaning, .explant, .transfer:
+      [.therapy]
+    case .recordDeath: [.evaluation, .trial, .implant, .therapy, .ended]
     }
   }
 

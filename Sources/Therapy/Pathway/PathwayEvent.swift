@@ -41,6 +41,24 @@ public enum PathwayEvent: Equatable, Sendable {
   case taperPlanned(TaperPlan)
   case taperStepTaken(TaperStepTaken)
   case taperStopped(TaperStopped)
+  case implantCheckAnswered(ImplantCheckAnswer)
+  /// The existing kinds of an adopted patient follow it: pump, catheter, fill.
+  case implanted(Implanted)
+  case primed(Primed)
+  case recoveryObserved(RecoveryObservation)
+  case aftercareGiven(AftercareGiven)
+  case visitPlanned(VisitPlanned)
+  case visitMoved(VisitMoved)
+  case visitHeld(VisitHeld)
+  case visitMissed(VisitMissed)
+  /// After an increase from afar.
+  case remoteCallMade(RemoteCall)
+  case replacementPlanned(ReplacementPlanned)
+  case weaningPlanned(WeaningPlan)
+  case explanted(Explanted)
+  /// With the document that the other clinic got.
+  case transferred(Transferred)
+  case died(Died)
 }
 
 /// The kinds of form 1; the names are stable, and none is one of ``TherapyEventKind``.
@@ -53,6 +71,9 @@ public enum PathwayEventKind: String, Codable, Sendable, CaseIterable {
   case complicationOpened, complicationTested, complicationClosed
   case mriPlanned, mriStepDone, mriClosed, mriCancelled
   case taperPlanned, taperStepTaken, taperStopped
+  case implantCheckAnswered, implanted, primed, recoveryObserved, aftercareGiven
+  case visitPlanned, visitMoved, visitHeld, visitMissed, remoteCallMade
+  case replacementPlanned, weaningPlanned, explanted, transferred, died
 }
 
 extension PathwayEvent {
@@ -88,6 +109,21 @@ extension PathwayEvent {
     case .taperPlanned: .taperPlanned
     case .taperStepTaken: .taperStepTaken
     case .taperStopped: .taperStopped
+    case .implantCheckAnswered: .implantCheckAnswered
+    case .implanted: .implanted
+    case .primed: .primed
+    case .recoveryObserved: .recoveryObserved
+    case .aftercareGiven: .aftercareGiven
+    case .visitPlanned: .visitPlanned
+    case .visitMoved: .visitMoved
+    case .visitHeld: .visitHeld
+    case .visitMissed: .visitMissed
+    case .remoteCallMade: .remoteCallMade
+    case .replacementPlanned: .replacementPlanned
+    case .weaningPlanned: .weaningPlanned
+    case .explanted: .explanted
+    case .transferred: .transferred
+    case .died: .died
     }
   }
 
@@ -127,6 +163,21 @@ extension PathwayEvent {
     case .taperPlanned: self = .taperPlanned(try body.read())
     case .taperStepTaken: self = .taperStepTaken(try body.read())
     case .taperStopped: self = .taperStopped(try body.read())
+    case .implantCheckAnswered: self = .implantCheckAnswered(try body.read())
+    case .implanted: self = .implanted(try body.read())
+    case .primed: self = .primed(try body.read())
+    case .recoveryObserved: self = .recoveryObserved(try body.read())
+    case .aftercareGiven: self = .aftercareGiven(try body.read())
+    case .visitPlanned: self = .visitPlanned(try body.read())
+    case .visitMoved: self = .visitMoved(try body.read())
+    case .visitHeld: self = .visitHeld(try body.read())
+    case .visitMissed: self = .visitMissed(try body.read())
+    case .remoteCallMade: self = .remoteCallMade(try body.read())
+    case .replacementPlanned: self = .replacementPlanned(try body.read())
+    case .weaningPlanned: self = .weaningPlanned(try body.read())
+    case .explanted: self = .explanted(try body.read())
+    case .transferred: self = .transferred(try body.read())
+    case .died: self = .died(try body.read())
     }
   }
 
@@ -163,6 +214,21 @@ extension PathwayEvent {
     case .taperPlanned(let value): value
     case .taperStepTaken(let value): value
     case .taperStopped(let value): value
+    case .implantCheckAnswered(let value): value
+    case .implanted(let value): value
+    case .primed(let value): value
+    case .recoveryObserved(let value): value
+    case .aftercareGiven(let value): value
+    case .visitPlanned(let value): value
+    case .visitMoved(let value): value
+    case .visitHeld(let value): value
+    case .visitMissed(let value): value
+    case .remoteCallMade(let value): value
+    case .replacementPlanned(let value): value
+    case .weaningPlanned(let value): value
+    case .explanted(let value): value
+    case .transferred(let value): value
+    case .died(let value): value
     }
   }
 }

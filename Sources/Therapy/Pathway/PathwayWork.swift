@@ -25,11 +25,36 @@ public struct PathwayTask: Codable, Equatable, Sendable {
     case checkDue
     /// A step of a taper, from ``PathwayTask/at`` on.
     case taperDue
+    /// After a first prime or program: the patient is watched until ``PathwayTask/at``.
+    case recoveryWatch
+    /// Something was seen after an implant that needs a physician.
+    case recoveryConcern
+    /// A pump that was implanted does not yet do all that it should.
+    case commissioningDue
+    /// The patient has not been told everything.
+    case aftercareDue
+    /// Due from ``PathwayTask/at`` on, overdue from ``PathwayTask/until`` on.
+    case visit
+    /// After an increase from afar.
+    case remoteCallDue
+    /// Due from ``PathwayTask/at`` on, overdue from ``PathwayTask/until`` on.
+    case replacement
+    /// The dose of a plan of weaning is not yet in force.
+    case weaningStepDue
   }
 
   public let kind: Kind
   public let at: Instant
+  /// Nothing where it does not get overdue.
+  public let until: Instant?
   public let about: String
+
+  public init(kind: Kind, at: Instant, until: Instant? = nil, about: String) {
+    self.kind = kind
+    self.at = at
+    self.until = until
+    self.about = about
+  }
 }
 
 extension PatientRecord {
@@ -38,7 +63,8 @@ extension PatientRecord {
 
   private var stageTasks: [PathwayTask] {
     switch stage {
-    case .new, .therapy, .ended: []
+    case .new, .ended: []
+    case .therapy: recoveryTasks + followUpTasks
     case .evaluation:
       [
         PathwayTask(
@@ -48,8 +74,67 @@ extension PatientRecord {
         )
       ]
     case .trial: trialTasks
-    case .implant: [PathwayTask(kind: .implantDue, at: pathway.since, about: "implant")]
+    case .implant: [PathwayTask(kind: .implantDue, at: pathway.since, about: implantStanding)]
     }
+  }
+
+  private var implantStanding: String {
+    if let bad = badImplantChecks.first { return "stopped: \(bad.text)" }
+    return openImplantChecks.isEmpty ? "ready" : "\(openImplantChecks.count) open"
+  }
+
+  private var recoveryTasks: [PathwayTask] {
+    guard let implant = pathway.implants.last else { return [] }
+    var tasks = recoveryConcerns.map {
+      PathwayTask(kind: .recoveryConcern, at: $0.at, about: $0.concern.rawValue)
+    }
+    if let watch = recoveryWatch {
+      tasks.append(PathwayTask(kind: .recoveryWatch, at: watch.until, about: watch.drug))
+    }
+    let gaps = implantGaps
+    if !gaps.isEmpty {
+      tasks.append(
+        PathwayTask(
+          kind: .commissioningDue,
+          at: implant.at,
+          about: gaps.map(\.text).joined(separator: "; ")
+        )
+      )
+    }
+    if !openAftercare.isEmpty {
+      tasks.append(
+        PathwayTask(kind: .aftercareDue, at: implant.at, about: "\(openAftercare.count) open")
+      )
+    }
+    return tasks
+  }
+
+  private var followUpTasks: [PathwayTask] {
+    // The work list has the refills by themselves.
+    var tasks = visits.filter { $0.standing == .planned && $0.kind != .refill }.map {
+      PathwayTask(
+        kind: .visit,
+        at: $0.from.start,
+        until: $0.to.later(by: 1).start,
+        about: $0.kind.rawValue
+      )
+    }
+    tasks += remoteCallsDue.map {
+      PathwayTask(kind: .remoteCallDue, at: $0.at, about: $0.order.text)
+    }
+    if let due = replacementDue {
+      tasks.append(
+        PathwayTask(kind: .replacement, at: due.from, until: due.by, about: due.source)
+      )
+    }
+    tasks += weaningStepsDue.map {
+      PathwayTask(
+        kind: .weaningStepDue,
+        at: $0.step.on.start,
+        about: "\($0.drug) \($0.step.dose.text)"
+      )
+    }
+    return tasks
   }
 
   private var trialTasks: [PathwayTask] {

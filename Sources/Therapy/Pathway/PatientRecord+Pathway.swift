@@ -36,6 +36,22 @@ extension PatientRecord {
     case .planTaper(let value): [.pathway(try planTaper(value, &decision))]
     case .takeTaperStep(let value): try takeTaperStep(value, &decision)
     case .stopTaper(let value): try stopTaper(value, &decision)
+    case .answerImplantCheck(let value): [.pathway(try answerImplantCheck(value, &decision))]
+    case .implant(let value): try implant(value, &decision)
+    case .recordPriming(let value): [.pathway(try recordPriming(value, &decision))]
+    case .observeRecovery(let value): [.pathway(try observeRecovery(value, decision))]
+    case .giveAftercare(let value): [.pathway(try giveAftercare(value, decision))]
+    case .planVisit(let kind, let day, let purpose):
+      [.pathway(try planVisit(kind, on: day, purpose, decision))]
+    case .moveVisit(let value): [.pathway(try moveVisit(value, &decision))]
+    case .holdVisit(let value): [.pathway(try holdVisit(value, &decision))]
+    case .missVisit(let value): [.pathway(try missVisit(value, decision))]
+    case .recordCall(let value): [.pathway(try recordCall(value, &decision))]
+    case .planReplacement(let value): [.pathway(try planReplacement(value, &decision))]
+    case .planWeaning(let value): [.pathway(try planWeaning(value, &decision))]
+    case .explant(let value): try explant(value, &decision)
+    case .transfer(let clinic, let reason): try transfer(to: clinic, because: reason, &decision)
+    case .recordDeath(let value): try recordDeath(value, &decision)
     }
   }
 }

@@ -52,9 +52,10 @@ extension PatientRecord {
   private mutating func foldPlace(_ event: TherapyEvent, _ meta: EventMeta) -> String? {
     switch event {
     case .adopted(let value):
-      guard stage == .new || stage == .implant else {
-        return "adopted at stage \(stage.rawValue)"
-      }
+      guard stage == .new || stage == .implant || (stage == .therapy && pathway.awaitsAdoption)
+      else { return "adopted at stage \(stage.rawValue)" }
+      if stage != .therapy { pathway.since = meta.at }
+      pathway.awaitsAdoption = false
       (adopted, identity, stage) = (value, value.identity, .therapy)
     case .identityCorrected(let value): identity = value.identity
     case .contactChanged(let value): contact = value
@@ -68,6 +69,7 @@ extension PatientRecord {
         standing: .byHand,
         order: nil
       )
+      noteStart(value.programmedAt)
     case .programApplied(let value):
       program = ProgramInForce(
         program: value.program,
@@ -75,13 +77,15 @@ extension PatientRecord {
         standing: .receipt,
         order: value.order
       )
+      noteStart(meta.at)
     case .fillRecorded(let value):
       reservoir = ReservoirContent(
         volume: value.volume,
         fluid: value.fluid,
         filledAt: value.filledAt,
         lots: value.lots,
-        standing: value.standing
+        standing: value.standing,
+        freshAt: value.freshAt
       )
       isReservoirUnknown = false
     default: break

@@ -27,6 +27,11 @@ public struct ReservoirContent: Codable, Equatable, Sendable {
   public let filledAt: Instant
   public let lots: [String]
   public let standing: Standing
+  /// Since when the oldest drug in it is in it, where that is before ``filledAt``.
+  public var freshAt: Instant?
+
+  /// From when on its stability counts (H-61).
+  public var stableFrom: Instant { freshAt ?? filledAt }
 }
 
 /// A program in force, and on whose word.
@@ -124,7 +129,7 @@ public struct PatientRecord: Sendable {
   public func order(_ id: OrderID) -> OrderLife? { orders.first { $0.draft.order == id } }
 
   /// The order that was queued or sent and has no receipt: at most one.
-  public var orderInFlight: OrderLife? { orders.first { $0.isInFlight } }
+  public var orderInFlight: OrderLife? { currentOrders.first { $0.isInFlight } }
 
   /// Alarms that hold or that nobody has acknowledged.
   public var openAlarms: [AlarmEntry] { alarms.filter(\.isOpen) }

@@ -276,7 +276,8 @@ extension PatientRecord {
           fluid: fluid,
           filledAt: decision.now,
           lots: reservoir?.lots ?? [],
-          standing: .byHand
+          standing: .byHand,
+          freshAt: reservoir?.stableFrom
         )
       ),
     ]

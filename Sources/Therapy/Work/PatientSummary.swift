@@ -12,7 +12,7 @@ public struct PatientSummary: Codable, Equatable, Sendable {
   public let patient: PatientID
   public let name: String
   public let stage: PatientStage
-  /// Of the pathway, where no pump is in place.
+  /// Of the pathway.
   public let tasks: [PathwayTask]
   public let isLinked: Bool
   /// Of linked pumps; nothing where none was heard.
@@ -61,7 +61,7 @@ extension PatientRecord {
         missing = error.expected
       }
     }
-    let waiting = orders.filter { !$0.isEnded }
+    let waiting = currentOrders.filter { !$0.isEnded }
     return PatientSummary(
       patient: id,
       name: identity.map { "\($0.familyName), \($0.givenName)" } ?? id.text,

@@ -29,6 +29,18 @@ public enum WorkKind: Int, Codable, Sendable, CaseIterable, Comparable {
   case mriOpen
   /// A patient is watched after a dose of a trial.
   case trialWatch
+  /// Seen after an implant, and for a physician.
+  case recoveryConcern
+  /// A patient is watched after a first prime or program.
+  case recoveryWatch
+  /// The pump may have stopped by itself.
+  case replacementOverdue
+  /// The next step of a plan of weaning has its day.
+  case weaningStepDue
+  /// A day after an increase from afar.
+  case remoteCallDue
+  /// What a pump that was implanted still lacks.
+  case commissioningDue
   /// Its validity ended and it was never sent.
   case orderExpired
   case orderUnsigned
@@ -44,6 +56,11 @@ public enum WorkKind: Int, Codable, Sendable, CaseIterable, Comparable {
   case checkDue
   /// The next dose of a trial can be given, or its conclusion taken.
   case trialNext
+  case visitOverdue
+  case visitDue
+  case replacementDue
+  /// What a patient is told after an implant.
+  case aftercareDue
   case trialDue
   case implantDue
   case decisionDue
@@ -99,6 +116,8 @@ extension PatientSummary {
     func item(_ kind: WorkKind, _ at: Instant, _ about: String) -> WorkItem {
       WorkItem(kind: kind, patient: patient, name: name, at: at, about: about)
     }
+    // Nobody is called about a pump that is gone, or another clinic's.
+    guard stage != .ended else { return isIncomplete ? [item(.incomplete, now, "record")] : [] }
     var items = openAlarms.map { alarm in
       item(alarm.alarm.priority == .high ? .alarmHigh : .alarmMedium, now, alarm.rawValue)
     }
@@ -178,6 +197,19 @@ extension PathwayTask {
     case .mri: now >= at ? .mriOverdue : .mriOpen
     case .checkDue: now >= at ? .checkDue : nil
     case .taperDue: now >= at ? .taperDue : nil
+    case .recoveryWatch: now < at ? .recoveryWatch : nil
+    case .recoveryConcern: .recoveryConcern
+    case .commissioningDue: .commissioningDue
+    case .aftercareDue: .aftercareDue
+    case .visit: standing(at: now, .visitDue, .visitOverdue)
+    case .remoteCallDue: now >= at ? .remoteCallDue : nil
+    case .replacement: standing(at: now, .replacementDue, .replacementOverdue)
+    case .weaningStepDue: now >= at ? .weaningStepDue : nil
     }
+  }
+
+  private func standing(at now: Instant, _ due: WorkKind, _ overdue: WorkKind) -> WorkKind? {
+    if let until, now >= until { return overdue }
+    return now >= at ? due : nil
   }
 }

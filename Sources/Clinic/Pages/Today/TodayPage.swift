@@ -120,10 +120,11 @@ struct WorkWords {
   var tone: Tone {
     switch item.kind {
     case .reservoirEmpty, .alarmHigh, .complicationUrgent, .selfHarmAlert, .mriOverdue, .silentCall,
-      .orderUnknown:
+      .orderUnknown, .recoveryConcern, .replacementOverdue:
       .bad
-    case .refillOverdue, .alarmMedium, .discrepancy, .silentTask, .complicationOpen, .mriOpen,
-      .trialWatch, .orderExpired, .orderUnsigned:
+    case .refillOverdue, .alarmMedium, .discrepancy, .silentTask, .orderExpired, .orderUnsigned,
+      .complicationOpen, .mriOpen, .weaningStepDue, .remoteCallDue, .commissioningDue,
+      .visitOverdue, .replacementDue, .trialWatch, .recoveryWatch:
       .warn
     default: .plain
     }
@@ -141,11 +142,6 @@ struct WorkWords {
     case .mriOpen: "MRI"
     case .taperDue: "Taper"
     case .checkDue: "Check due"
-    case .trialWatch: "Watch"
-    case .trialNext: "Next dose"
-    case .trialDue: "Trial"
-    case .implantDue: "Implant"
-    case .decisionDue: "Decide"
     case .orderUnknown: "Order unknown"
     case .refillOverdue:
       item.about == DueReason.pumpLife.rawValue ? "Pump life over" : "Refill overdue"
@@ -157,6 +153,18 @@ struct WorkWords {
     case .refillUnderWay: "Refill open"
     case .scoreWorse: "Score worse"
     case .refillDue: item.about == DueReason.pumpLife.rawValue ? "Replace pump" : "Refill soon"
+    case .trialWatch, .recoveryWatch: "Watched"
+    case .trialNext: "Next dose"
+    case .trialDue: "Trial"
+    case .implantDue: "Implant"
+    case .decisionDue: "Decision"
+    case .recoveryConcern: "After implant"
+    case .commissioningDue: "New pump"
+    case .aftercareDue: "Aftercare"
+    case .visitDue, .visitOverdue: "Visit"
+    case .remoteCallDue: "Call"
+    case .replacementDue, .replacementOverdue: "Replace pump"
+    case .weaningStepDue: "Weaning"
     case .notKnown: "Not known"
     case .incomplete: "Incomplete"
     }
@@ -202,12 +210,24 @@ struct WorkWords {
     case .mriOpen: "A scan with a pump. Next: \(NameWords.spaced(item.about))."
     case .taperDue: "The next step of a taper: \(item.about)."
     case .checkDue: "Ask and look for side effects: \(NameWords.spaced(item.about))."
-    case .trialWatch: "Watched after a dose of \(item.about)."
-    case .trialNext: "The next dose of \(item.about), or the end of the trial."
-    case .trialDue: "A trial can begin."
-    case .implantDue: "An implant can be planned."
-    case .decisionDue: "An evaluation without a decision: \(item.about)."
     case .refillDue: "First to run out: \(reason). \(tag: "predicted")"
+    case .trialWatch: "Watched after a dose of a trial: \(item.about)."
+    case .trialNext: "The next dose of the trial may be given, or the trial concluded."
+    case .trialDue: "It was decided to proceed: a trial may begin."
+    case .implantDue: "An implant may be planned; the checklist: \(item.about)."
+    case .decisionDue: "Under evaluation: \(item.about)."
+    case .recoveryWatch: "Watched after the first prime or program: \(item.about)."
+    case .recoveryConcern:
+      RecoveryConcern(rawValue: item.about).map { "Seen after the implant: \($0.text)." }
+        ?? "\(item.about)"
+    case .commissioningDue: "The pump was implanted and still lacks: \(item.about)."
+    case .aftercareDue: "What the patient is told after the implant: \(item.about)."
+    case .visitDue: "A visit is due: \(NameWords.spaced(item.about))."
+    case .visitOverdue: "A visit is overdue: \(NameWords.spaced(item.about))."
+    case .remoteCallDue: "An increase from afar took effect a day ago: call the patient."
+    case .replacementDue: "The pump has to be replaced: \(item.about)."
+    case .replacementOverdue: "The pump may have stopped by itself: \(item.about)."
+    case .weaningStepDue: "The next step of weaning has its day: \(item.about)."
     case .notKnown: "No forecast: \(item.about) is not known."
     case .incomplete:
       "The record has events that this version cannot read or that contradict others."
@@ -218,7 +238,9 @@ struct WorkWords {
 
   var when: String {
     switch item.kind {
-    case .refillOverdue, .refillDue, .checkDue, .taperDue, .mriOpen: AgeWords.due(item.at, now)
+    case .refillOverdue, .refillDue, .checkDue, .taperDue, .mriOpen, .visitDue,
+      .visitOverdue, .replacementDue, .weaningStepDue, .trialWatch, .recoveryWatch:
+      AgeWords.due(item.at, now)
     case .reservoirEmpty: "since \(AgeWords.span(now - item.at))"
     case .silentCall, .silentTask: AgeWords.span(now - item.at)
     case .orderUnsigned, .orderQueued, .orderPending:

@@ -113,6 +113,12 @@ struct WorkListTests {
       case .trialDue: kinds.append(.trialDue)
       case .implantDue: kinds.append(.implantDue)
       case .decisionDue: kinds.append(.decisionDue)
+      case .selfHarmAlert: kinds.append(.selfHarmAlert)
+      case .complicationUrgent: kinds.append(.complicationUrgent)
+      case .complicationOpen: kinds.append(.complicationOpen)
+      case .mri: kinds.append(hours(task.at) >= 0 && task.at <= now ? .mriOverdue : .mriOpen)
+      case .checkDue: if task.at <= now { kinds.append(.checkDue) }
+      case .taperDue: if task.at <= now { kinds.append(.taperDue) }
       case .recoveryWatch: if task.at > now { kinds.append(.recoveryWatch) }
       case .recoveryConcern: kinds.append(.recoveryConcern)
       case .commissioningDue: kinds.append(.commissioningDue)
@@ -199,7 +205,7 @@ struct WorkListTests {
       try journey.give(.recordScore(ScoreRecorded(score: .pain(pain), takenAt: journey.now)))
     }
     let response = try #require(journey.record.responses.first)
-    #expect(response.isMeaningful == isMeaningful)
+    #expect((response.verdict == .better) == isMeaningful)
     #expect(response.is30Percent == is30)
     #expect(response.is50Percent == is50)
   }

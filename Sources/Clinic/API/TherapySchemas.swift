@@ -76,10 +76,20 @@ enum TherapySchemas {
   ]
   static let score = Schema.object([
     SchemaField("scale", words(ScoreScale.self)),
-    SchemaField("value", .free("0 to 10 of nrs; a grade of modifiedAshworth"), isRequired: false),
+    SchemaField(
+      "value",
+      .free("a grade of modifiedAshworth; of other scales a whole number"),
+      isRequired: false
+    ),
     SchemaField("muscle", words(MuscleGroup.self), isRequired: false),
     SchemaField("frequency", .integer(0...4), isRequired: false),
     SchemaField("severity", .integer(1...3), isRequired: false),
+    SchemaField("item9", .integer(0...3), isRequired: false),
+    SchemaField("tenths", .integer(0...1_000), isRequired: false),
+    SchemaField("thousandths", .integer(-1_100...1_000), isRequired: false),
+    SchemaField("valueSet", name, isRequired: false),
+    SchemaField("goal", .integer(1...100), isRequired: false),
+    SchemaField("days", .integer(1...366), isRequired: false),
   ])
   static let label: [SchemaField] = [
     SchemaField("fluid", fluid), SchemaField("volume", quantity("18 mL")),

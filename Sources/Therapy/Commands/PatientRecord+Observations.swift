@@ -7,23 +7,8 @@ extension PatientRecord {
     _ decision: Decision
   ) throws(TherapyRefusal) -> [TherapyEvent] {
     try decision.holdPast(value.takenAt, "takenAt")
-    switch value.score {
-    case .pain(let pain): try decision.hold(pain, in: 0...10, "value")
-    case .ashworth: break
-    case .spasms(let frequency, let severity):
-      try decision.hold(frequency, in: 0...4, "frequency")
-      if let severity { try decision.hold(severity, in: 1...3, "severity") }
-      guard (frequency > 0) == (severity != nil) else {
-        throw TherapyRefusal(
-          .mismatch,
-          "severity",
-          given: severity.map { "\($0)" } ?? "nothing",
-          expected: frequency > 0 ? "1 to 3" : "none, as there are no spasms",
-          remedy: "Severity is of spasms that there are."
-        )
-      }
-    }
-    if decision.author.role == .patient, value.score.series == .pain {
+    try hold(value.score, decision)
+    if decision.author.role == .patient, value.score.scale.facts.teller == .patient {
       return [.scoreRecorded(value)]
     }
     guard decision.author.role.isClinical else {
@@ -32,7 +17,7 @@ extension PatientRecord {
         "score",
         given: decision.author.role.rawValue,
         expected: "physician or nurse",
-        remedy: "Patients tell their pain; other scores are taken by an examiner."
+        remedy: "Patients tell what they feel and do; other scores are taken by an examiner."
       )
     }
     return [.scoreRecorded(value)]

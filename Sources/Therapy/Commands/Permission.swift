@@ -37,8 +37,9 @@ extension TherapyCommand {
       true
     case .adopt, .correctIdentity, .linkPump, .unlinkPump, .recordCatheter, .recordProgram,
       .recordFill, .draftOrder, .signOrder, .queueOrder, .markSent, .withdrawOrder, .lapseOrder,
-      .beginRefill, .refill, .completeRefill, .abandonRefill, .correct, .pathway:
+      .beginRefill, .refill, .completeRefill, .abandonRefill, .correct:
       false
+    case .pathway(let command): command.isObservation
     }
   }
 

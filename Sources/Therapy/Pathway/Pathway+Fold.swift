@@ -27,6 +27,11 @@ extension PatientRecord {
       .psychologyScreened, .contraindicationAnswered, .survivalExpected, .goalSet,
       .expectationsTalked, .consented:
       pathway.evaluation.take(event, meta)
+    case .alertAnswered, .careChecked: foldOutcome(event, meta)
+    case .complicationOpened, .complicationTested, .complicationClosed:
+      return foldComplication(event, meta)
+    case .mriPlanned, .mriStepDone, .mriClosed, .mriCancelled: return foldScan(event, meta)
+    case .taperPlanned, .taperStepTaken, .taperStopped: return foldTaper(event, meta)
     }
     return nil
   }

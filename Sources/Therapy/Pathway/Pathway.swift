@@ -5,6 +5,15 @@ public struct Pathway: Equatable, Sendable {
   /// In order; the last one may be under way.
   public internal(set) var trials: [TrialState] = []
   public internal(set) var waiver: TrialWaiver?
+  /// What became of alerts of a score, by the score's event.
+  public internal(set) var answeredAlerts: [EventID: AlertAnswered] = [:]
+  public internal(set) var careChecks: [Observed<CareCheckDone>] = []
+  /// Since when each drug has been in the reservoir without a break.
+  public internal(set) var drugsSince: [String: Instant] = [:]
+  /// In the order in which they were opened.
+  public internal(set) var complications: [ComplicationState] = []
+  public internal(set) var scans: [MRIState] = []
+  public internal(set) var tapers: [TaperState] = []
   /// Of the implant that is to come; empty again after it.
   public internal(set) var checks: [ImplantCheck: AnsweredImplantCheck] = [:]
   /// In order; the last one is in place unless it was taken out.

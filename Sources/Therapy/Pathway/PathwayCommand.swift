@@ -18,6 +18,18 @@ public enum PathwayCommand: Equatable, Sendable {
   case observeTrial(TrialObservation)
   case concludeTrial(TrialConclusion)
   case waiveTrial(TrialWaiver)
+  case answerAlert(AlertAnswered)
+  case recordCheck(CareCheckDone)
+  case openComplication(ComplicationOpened)
+  case testComplication(ComplicationTested)
+  case closeComplication(ComplicationClosed)
+  case planMRI(MRIPlanned)
+  case takeMRIStep(MRIStepDone)
+  case closeMRI(MRIClosed)
+  case cancelMRI(MRICancelled)
+  case planTaper(TaperPlan)
+  case takeTaperStep(TaperStepTaken)
+  case stopTaper(TaperStopped)
   case answerImplantCheck(ImplantCheckAnswer)
   /// The first pump, or one that replaces the pump in place.
   case implant(Implanted)
@@ -46,6 +58,10 @@ extension PathwayCommand {
       .expectSurvival, .setGoal, .talkExpectations, .recordConsent, .giveTrialDose, .observeTrial:
       [.physician, .nurse]
     case .recordRegimen: [.physician, .nurse, .pharmacist]
+    case .closeComplication, .planTaper: [.physician]
+    case .answerAlert, .recordCheck, .openComplication, .testComplication, .planMRI, .takeMRIStep,
+      .closeMRI, .cancelMRI, .takeTaperStep, .stopTaper:
+      [.physician, .nurse]
     case .implant, .planReplacement, .planWeaning, .explant, .transfer, .recordDeath: [.physician]
     case .answerImplantCheck: [.physician, .nurse, .pharmacist]
     case .recordPriming, .observeRecovery, .giveAftercare, .holdVisit, .recordCall:
@@ -60,17 +76,34 @@ extension PathwayCommand {
     case .enroll: [.new]
     case .decide: [.evaluation]
     case .recordDiagnosis, .takeHistory, .examine, .recordRegimen, .recordTried,
-      .screenPsychology, .expectSurvival, .setGoal, .talkExpectations:
+      .screenPsychology, .expectSurvival, .talkExpectations:
       [.evaluation, .trial, .implant]
-    // A replacement is an operation too.
-    case .answerContraindication, .recordConsent: [.evaluation, .trial, .implant, .therapy]
+    // A replacement is an operation too, and goals go on.
+    case .answerContraindication, .recordConsent, .setGoal:
+      [.evaluation, .trial, .implant, .therapy]
     case .beginTrial, .giveTrialDose, .observeTrial, .concludeTrial: [.trial]
     case .waiveTrial: [.trial]
+    // Signs are looked after wherever a drug may be at work, and to their end.
+    case .answerAlert: [.evaluation, .trial, .implant, .therapy, .ended]
+    case .openComplication: [.trial, .implant, .therapy]
+    case .testComplication, .closeComplication: [.trial, .implant, .therapy, .ended]
+    case .recordCheck, .planMRI, .takeMRIStep, .closeMRI, .cancelMRI: [.therapy]
+    case .planTaper: [.implant, .therapy]
+    case .takeTaperStep, .stopTaper: [.implant, .therapy, .ended]
     case .answerImplantCheck, .implant: [.implant, .therapy]
     case .recordPriming, .observeRecovery, .giveAftercare, .planVisit, .moveVisit, .holdVisit,
       .missVisit, .recordCall, .planReplacement, .planWeaning, .explant, .transfer:
       [.therapy]
     case .recordDeath: [.evaluation, .trial, .implant, .therapy, .ended]
+    }
+  }
+
+  /// Whether it is taken where the record has events that this version cannot read: what is wrong with
+  /// a patient, and what is done about it, may always be written down.
+  var isObservation: Bool {
+    switch self {
+    case .answerAlert, .recordCheck, .openComplication, .testComplication, .closeComplication: true
+    default: false
     }
   }
 }

@@ -24,6 +24,23 @@ public enum PathwayEvent: Equatable, Sendable {
   case trialConcluded(TrialConclusion)
   /// An implant without a successful trial, and why.
   case trialWaived(TrialWaiver)
+  /// A depression score with its ninth item above 0 was looked at, and what was done.
+  case alertAnswered(AlertAnswered)
+  /// A check for side effects was made.
+  case careChecked(CareCheckDone)
+  /// Something is wrong, and is looked into from here on.
+  case complicationOpened(ComplicationOpened)
+  case complicationTested(ComplicationTested)
+  case complicationClosed(ComplicationClosed)
+  /// A scan of a patient with a pump.
+  case mriPlanned(MRIPlanned)
+  case mriStepDone(MRIStepDone)
+  case mriClosed(MRIClosed)
+  case mriCancelled(MRICancelled)
+  /// A taper of what is taken by mouth or skin.
+  case taperPlanned(TaperPlan)
+  case taperStepTaken(TaperStepTaken)
+  case taperStopped(TaperStopped)
   case implantCheckAnswered(ImplantCheckAnswer)
   /// The existing kinds of an adopted patient follow it: pump, catheter, fill.
   case implanted(Implanted)
@@ -50,6 +67,10 @@ public enum PathwayEventKind: String, Codable, Sendable, CaseIterable {
   case psychologyScreened, contraindicationAnswered, survivalExpected, goalSet
   case expectationsTalked, consented, decided
   case trialBegun, trialDosed, trialObserved, trialConcluded, trialWaived
+  case alertAnswered, careChecked
+  case complicationOpened, complicationTested, complicationClosed
+  case mriPlanned, mriStepDone, mriClosed, mriCancelled
+  case taperPlanned, taperStepTaken, taperStopped
   case implantCheckAnswered, implanted, primed, recoveryObserved, aftercareGiven
   case visitPlanned, visitMoved, visitHeld, visitMissed, remoteCallMade
   case replacementPlanned, weaningPlanned, explanted, transferred, died
@@ -76,6 +97,18 @@ extension PathwayEvent {
     case .trialObserved: .trialObserved
     case .trialConcluded: .trialConcluded
     case .trialWaived: .trialWaived
+    case .alertAnswered: .alertAnswered
+    case .careChecked: .careChecked
+    case .complicationOpened: .complicationOpened
+    case .complicationTested: .complicationTested
+    case .complicationClosed: .complicationClosed
+    case .mriPlanned: .mriPlanned
+    case .mriStepDone: .mriStepDone
+    case .mriClosed: .mriClosed
+    case .mriCancelled: .mriCancelled
+    case .taperPlanned: .taperPlanned
+    case .taperStepTaken: .taperStepTaken
+    case .taperStopped: .taperStopped
     case .implantCheckAnswered: .implantCheckAnswered
     case .implanted: .implanted
     case .primed: .primed
@@ -118,6 +151,18 @@ extension PathwayEvent {
     case .trialObserved: self = .trialObserved(try body.read())
     case .trialConcluded: self = .trialConcluded(try body.read())
     case .trialWaived: self = .trialWaived(try body.read())
+    case .alertAnswered: self = .alertAnswered(try body.read())
+    case .careChecked: self = .careChecked(try body.read())
+    case .complicationOpened: self = .complicationOpened(try body.read())
+    case .complicationTested: self = .complicationTested(try body.read())
+    case .complicationClosed: self = .complicationClosed(try body.read())
+    case .mriPlanned: self = .mriPlanned(try body.read())
+    case .mriStepDone: self = .mriStepDone(try body.read())
+    case .mriClosed: self = .mriClosed(try body.read())
+    case .mriCancelled: self = .mriCancelled(try body.read())
+    case .taperPlanned: self = .taperPlanned(try body.read())
+    case .taperStepTaken: self = .taperStepTaken(try body.read())
+    case .taperStopped: self = .taperStopped(try body.read())
     case .implantCheckAnswered: self = .implantCheckAnswered(try body.read())
     case .implanted: self = .implanted(try body.read())
     case .primed: self = .primed(try body.read())
@@ -157,6 +202,18 @@ extension PathwayEvent {
     case .trialObserved(let value): value
     case .trialConcluded(let value): value
     case .trialWaived(let value): value
+    case .alertAnswered(let value): value
+    case .careChecked(let value): value
+    case .complicationOpened(let value): value
+    case .complicationTested(let value): value
+    case .complicationClosed(let value): value
+    case .mriPlanned(let value): value
+    case .mriStepDone(let value): value
+    case .mriClosed(let value): value
+    case .mriCancelled(let value): value
+    case .taperPlanned(let value): value
+    case .taperStepTaken(let value): value
+    case .taperStopped(let value): value
     case .implantCheckAnswered(let value): value
     case .implanted(let value): value
     case .primed(let value): value

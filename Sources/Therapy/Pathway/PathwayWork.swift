@@ -13,6 +13,18 @@ public struct PathwayTask: Codable, Equatable, Sendable {
     case trialDue
     /// An implant may be planned.
     case implantDue
+    /// A depression score whose ninth item is above 0, that nobody has answered.
+    case selfHarmAlert
+    /// Somebody may be in danger, or nobody has looked yet.
+    case complicationUrgent
+    /// The next test of a complication, or its end.
+    case complicationOpen
+    /// A scan with a pump: its next step; overdue from ``PathwayTask/at`` on.
+    case mri
+    /// A check for side effects, from ``PathwayTask/at`` on.
+    case checkDue
+    /// A step of a taper, from ``PathwayTask/at`` on.
+    case taperDue
     /// After a first prime or program: the patient is watched until ``PathwayTask/at``.
     case recoveryWatch
     /// Something was seen after an implant that needs a physician.
@@ -46,8 +58,10 @@ public struct PathwayTask: Codable, Equatable, Sendable {
 }
 
 extension PatientRecord {
-  /// What the pathway asks for now or later.
-  public var pathwayTasks: [PathwayTask] {
+  /// What the pathway asks for now or later: by the stage, and beside it.
+  public var pathwayTasks: [PathwayTask] { stageTasks + besideTasks }
+
+  private var stageTasks: [PathwayTask] {
     switch stage {
     case .new, .ended: []
     case .therapy: recoveryTasks + followUpTasks

@@ -24,6 +24,18 @@ extension PatientRecord {
     case .observeTrial(let value): [.pathway(try observeTrial(value, decision))]
     case .concludeTrial(let value): [.pathway(try concludeTrial(value, &decision))]
     case .waiveTrial(let value): [.pathway(try waiveTrial(value, decision))]
+    case .answerAlert(let value): [.pathway(try answerAlert(value, decision))]
+    case .recordCheck(let value): [.pathway(try recordCheck(value, &decision))]
+    case .openComplication(let value): [.pathway(try openComplication(value, decision))]
+    case .testComplication(let value): [.pathway(try testComplication(value, &decision))]
+    case .closeComplication(let value): [.pathway(try closeComplication(value, decision))]
+    case .planMRI(let value): [.pathway(try planMRI(value, &decision))]
+    case .takeMRIStep(let value): [.pathway(try takeMRIStep(value, &decision))]
+    case .closeMRI(let value): [.pathway(try closeMRI(value))]
+    case .cancelMRI(let value): [.pathway(try cancelMRI(value, decision))]
+    case .planTaper(let value): [.pathway(try planTaper(value, &decision))]
+    case .takeTaperStep(let value): try takeTaperStep(value, &decision)
+    case .stopTaper(let value): try stopTaper(value, &decision)
     case .answerImplantCheck(let value): [.pathway(try answerImplantCheck(value, &decision))]
     case .implant(let value): try implant(value, &decision)
     case .recordPriming(let value): [.pathway(try recordPriming(value, &decision))]

@@ -21,6 +21,7 @@ extension PatientRecord {
       unread.append(meta.id)
       return .unread
     }
+    defer { noteDrugs() }
     guard let reason = fold(event, meta) else { return .applied }
     irregular.append(IrregularEvent(event: meta.id, reason: reason))
     return .irregular(reason)

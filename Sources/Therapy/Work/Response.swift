@@ -1,42 +1,55 @@
+/// What a score says against its first value.
+public enum ScoreVerdict: String, Codable, Sendable, CaseIterable {
+  case better, unchanged, worse
+  /// No source tells what change counts.
+  case notKnown
+}
+
 /// What became of a score since its first value.
 public struct ScoreResponse: Equatable, Sendable {
   public let series: ScoreSeries
-  /// In tenths of the scale's unit.
-  public let firstTenths: Int
-  public let lastTenths: Int
-  /// Whether it fell by what patients call meaningful; nothing where no source tells it.
-  public let isMeaningful: Bool?
-  /// At least 30 %, and at least 50 %, less than at first; nothing where the first was none.
+  /// In thousandths of the scale's unit.
+  public let first: Int
+  public let last: Int
+  /// By what patients call meaningful, in the direction of the scale.
+  public let verdict: ScoreVerdict
+  /// At least 30 %, and at least 50 %, less than at first; nothing where the first was none, or where
+  /// the scale has no zero that a share could be of.
   public let is30Percent: Bool?
   public let is50Percent: Bool?
   public let source: String
+  /// Whether someone has read in its source what change counts; nothing where none is told.
+  public let isVerified: Bool?
+
+  init(series: ScoreSeries, first: Int, last: Int) {
+    let facts = series.scale.facts
+    (self.series, self.first, self.last) = (series, first, last)
+    let gain = facts.gain(from: first, to: last)
+    /// Of the first value, where there is one to have a share of.
+    func isShare(_ percent: Int) -> Bool? {
+      facts.isShare && first > 0 ? gain * 100 >= first * percent : nil
+    }
+    is30Percent = isShare(30)
+    is50Percent = isShare(50)
+    (source, isVerified) = (facts.source, facts.change?.isVerified)
+    guard let change = facts.change else {
+      verdict = .notKnown
+      return
+    }
+    if gain >= change.thousandths || change.percent.flatMap(isShare) == true {
+      verdict = .better
+    } else {
+      verdict = gain <= -change.thousandths ? .worse : .unchanged
+    }
+  }
 }
 
-extension ScoreSeries {
-  /// What a change has to be to count, in tenths; nothing where no source tells it.
-  public var meaningfulTenths: Int? {
-    switch self {
-    case .pain: 20
-    // One grade; no source is in the pathway's table, so none is claimed.
-    case .ashworth, .spasms: nil
-    }
-  }
-
-  /// Where the cut-offs come from.
-  public var source: String {
-    switch self {
-    case .pain: "30 % or 2 points: PMC7053735; 50 %: recalled, unverified"
-    case .ashworth: "no cut-off with a source; SISTERS 2018: legs -0.99 against -0.43"
-    case .spasms: "no cut-off exists"
-    }
-  }
-
-  /// As in `ashworth.kneeFlexors`.
-  public var name: String {
-    switch self {
-    case .pain: "pain"
-    case .spasms: "spasms"
-    case .ashworth(let muscle): "ashworth.\(muscle.rawValue)"
+extension ScaleFacts {
+  /// How much better the second value is, in thousandths; below nothing where it is worse.
+  func gain(from first: Int, to last: Int) -> Int {
+    switch better {
+    case .lower: first - last
+    case .higher: last - first
     }
   }
 }
@@ -52,29 +65,25 @@ extension PatientRecord {
   /// What became of each series of which there are two values, by name.
   public var responses: [ScoreResponse] {
     standingScores.sorted { $0.key.name < $1.key.name }.compactMap { series, values in
-      guard values.count > 1, let first = values.first?.score.tenths,
-        let last = values.last?.score.tenths
-      else { return nil }
-      let fall = first - last
-      let thirty: Bool? = first == 0 ? nil : fall * 10 >= first * 3
+      guard values.count > 1, let first = values.first, let last = values.last else { return nil }
       return ScoreResponse(
         series: series,
-        firstTenths: first,
-        lastTenths: last,
-        isMeaningful: series.meaningfulTenths.map { fall >= $0 || thirty == true },
-        is30Percent: thirty,
-        is50Percent: first == 0 ? nil : fall * 2 >= first,
-        source: series.source
+        first: first.score.thousandths,
+        last: last.score.thousandths
       )
     }
   }
 
-  /// Series whose last value is worse than the one before: by two points of pain, by one grade else.
+  /// Series whose last value is worse than the one before by what the table says.
   var worseScores: [String] {
     standingScores.filter { series, values in
       guard values.count > 1 else { return false }
-      let rise = values[values.count - 1].score.tenths - values[values.count - 2].score.tenths
-      return rise >= series.meaningfulTenths ?? 10
+      let facts = series.scale.facts
+      let gain = facts.gain(
+        from: values[values.count - 2].score.thousandths,
+        to: values[values.count - 1].score.thousandths
+      )
+      return gain <= -facts.alertChange
     }
     .map(\.key.name).sorted()
   }

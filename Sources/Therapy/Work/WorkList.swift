@@ -7,6 +7,12 @@ public enum WorkKind: Int, Codable, Sendable, CaseIterable, Comparable {
   case reservoirEmpty
   /// An alarm of high priority is open.
   case alarmHigh
+  /// Signs of a complication that may be dangerous, and nobody has looked or acted.
+  case complicationUrgent
+  /// A depression score whose ninth item is above 0, that nobody has answered.
+  case selfHarmAlert
+  /// A pump was in a scanner and was not read since, or is without its drug.
+  case mriOverdue
   /// No word from a linked pump for 72 h (SR-058).
   case silentCall
   /// An order was sent and no receipt came: nobody knows whether it took effect.
@@ -17,6 +23,10 @@ public enum WorkKind: Int, Codable, Sendable, CaseIterable, Comparable {
   case discrepancy
   /// No word from a linked pump for 24 h (SR-058).
   case silentTask
+  /// A complication that is being looked into.
+  case complicationOpen
+  /// A scan with a pump, before it or after it.
+  case mriOpen
   /// A patient is watched after a dose of a trial.
   case trialWatch
   /// Seen after an implant, and for a physician.
@@ -40,6 +50,10 @@ public enum WorkKind: Int, Codable, Sendable, CaseIterable, Comparable {
   case refillUnderWay
   case scoreWorse
   case refillDue
+  /// A step of a taper.
+  case taperDue
+  /// A check for side effects.
+  case checkDue
   /// The next dose of a trial can be given, or its conclusion taken.
   case trialNext
   case visitOverdue
@@ -177,6 +191,12 @@ extension PathwayTask {
     case .decisionDue: .decisionDue
     case .trialDue: .trialDue
     case .implantDue: .implantDue
+    case .selfHarmAlert: .selfHarmAlert
+    case .complicationUrgent: .complicationUrgent
+    case .complicationOpen: .complicationOpen
+    case .mri: now >= at ? .mriOverdue : .mriOpen
+    case .checkDue: now >= at ? .checkDue : nil
+    case .taperDue: now >= at ? .taperDue : nil
     case .recoveryWatch: now < at ? .recoveryWatch : nil
     case .recoveryConcern: .recoveryConcern
     case .commissioningDue: .commissioningDue

@@ -145,6 +145,6 @@ enum PathwaySample {
     try failed.give(.pathway(proceed))
     try failed.give(.pathway(.waiveTrial(TrialWaiver(reason: "years of baclofen by a first pump"))))
     events += failed.events
-    return events + (try succeeded().events) + (try afterTrial())
+    return events + (try succeeded().events) + (try afterTrial()) + (try beside())
   }
 }

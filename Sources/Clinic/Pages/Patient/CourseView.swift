@@ -34,13 +34,13 @@ struct CourseView {
   private var scores: [CoursePicture.Lane] {
     record.standingScores.sorted { $0.key.name < $1.key.name }.map { series, values in
       CoursePicture.Lane(
-        name: series == .pain ? "Pain" : series == .spasms ? "Spasms" : "Ashworth",
+        name: series.shortTitle,
         unit: Self.unit(series),
         shape: .points,
         points: values.map {
           .init(
             day: day($0.takenAt),
-            value: Double($0.score.tenths) / 10,
+            value: Double($0.score.thousandths) / 1_000,
             words: "\($0.score.words), \($0.takenAt.dayWords)"
           )
         },
@@ -54,6 +54,9 @@ struct CourseView {
     case .pain: "NRS, 0 to 10"
     case .spasms: "Penn, 0 to 4"
     case .ashworth(let muscle): muscle.words
+    case .healthIndex(let valueSet): valueSet
+    case .hospitalVisits(let days): "in \(days) d"
+    case .depression, .goal, .rated: series.scale.facts.unit
     }
   }
 

@@ -243,18 +243,14 @@ struct PatientPage {
       } else if item.is30Percent == true {
         words.append("at least 30 % less")
       }
-      if item.isMeaningful == true { words.append("meaningful") }
+      if item.verdict == .better { words.append("meaningful") }
+      if item.verdict == .worse { words.append("worse by what is meaningful") }
       table.add([
-        "\(item.series.title)", "\(Self.tenths(item.firstTenths))",
-        "\(Self.tenths(item.lastTenths))",
+        "\(item.series.title)", "\(Score.decimal(item.first))", "\(Score.decimal(item.last))",
         "\(words.isEmpty ? "no change that a source calls meaningful" : words.joined(separator: ", ")) \(soft: item.source)",
       ])
     }
     return table.markup
-  }
-
-  private static func tenths(_ value: Int) -> String {
-    value % 10 == 0 ? "\(value / 10)" : "\(value / 10).\(value % 10)"
   }
 
   private var observations: Markup {

@@ -78,12 +78,29 @@ extension PageRoutes {
       return .ashworth(grade, try fields.word("muscle"))
     case .penn:
       return .spasms(frequency: try number(fields), severity: try fields.whole("severity"))
+    case .phq9: return .depression(total: try number(fields), item9: try number(fields, "item9"))
+    case .eq5dIndex:
+      return .healthIndex(
+        thousandths: try number(fields, "thousandths"),
+        valueSet: try fields.needed("valueSet", "the name of the value set")
+      )
+    case .goal: return .goal(try number(fields), number: try number(fields, "goal"))
+    case .hospitalVisits:
+      return .hospitalVisits(try number(fields), days: try number(fields, "days"))
+    case .oswestry, .gad7, .painCatastrophizing, .eq5dVAS, .promisPainInterference,
+      .promisPhysicalFunction, .sleep, .mobility, .dailyLiving, .goalT, .patientSatisfaction,
+      .caregiverSatisfaction:
+      let scale: RatedScale = try fields.word("scale")
+      return .rated(scale, try number(fields, scale.scale.facts.step == 100 ? "tenths" : "value"))
     }
   }
 
-  private static func number(_ fields: FormFields) throws(WebError) -> Int {
-    guard let number = try fields.whole("value") else {
-      throw FormFields.fault("value", given: nil, expected: "a whole number")
+  private static func number(
+    _ fields: FormFields,
+    _ name: String = "value"
+  ) throws(WebError) -> Int {
+    guard let number = try fields.whole(name) else {
+      throw FormFields.fault(name, given: nil, expected: "a whole number")
     }
     return number
   }

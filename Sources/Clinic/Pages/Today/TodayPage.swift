@@ -119,13 +119,12 @@ struct WorkWords {
 
   var tone: Tone {
     switch item.kind {
-    case .reservoirEmpty, .alarmHigh, .silentCall, .orderUnknown, .recoveryConcern,
-      .replacementOverdue:
+    case .reservoirEmpty, .alarmHigh, .complicationUrgent, .selfHarmAlert, .mriOverdue, .silentCall,
+      .orderUnknown, .recoveryConcern, .replacementOverdue:
       .bad
-    case .weaningStepDue, .remoteCallDue, .commissioningDue, .visitOverdue, .replacementDue,
-      .trialWatch, .recoveryWatch:
-      .warn
-    case .refillOverdue, .alarmMedium, .discrepancy, .silentTask, .orderExpired, .orderUnsigned:
+    case .refillOverdue, .alarmMedium, .discrepancy, .silentTask, .orderExpired, .orderUnsigned,
+      .complicationOpen, .mriOpen, .weaningStepDue, .remoteCallDue, .commissioningDue,
+      .visitOverdue, .replacementDue, .trialWatch, .recoveryWatch:
       .warn
     default: .plain
     }
@@ -136,6 +135,13 @@ struct WorkWords {
     case .reservoirEmpty: "Pump empty"
     case .alarmHigh, .alarmMedium: "Alarm"
     case .silentCall, .silentTask: "Silent"
+    case .complicationUrgent: "Look now"
+    case .selfHarmAlert: "Self-harm"
+    case .mriOverdue: "MRI overdue"
+    case .complicationOpen: "Complication"
+    case .mriOpen: "MRI"
+    case .taperDue: "Taper"
+    case .checkDue: "Check due"
     case .orderUnknown: "Order unknown"
     case .refillOverdue:
       item.about == DueReason.pumpLife.rawValue ? "Pump life over" : "Refill overdue"
@@ -200,6 +206,16 @@ struct WorkWords {
     case .orderPending: "The pump waits with an increase; the patient can cancel it."
     case .refillUnderWay: "A refill was begun and is not finished."
     case .scoreWorse: "Worse than the time before: \(NameWords.spaced(item.about))."
+    case .complicationUrgent:
+      "Signs that may be dangerous. First the patient: \(NameWords.spaced(item.about))."
+    case .selfHarmAlert:
+      "Thoughts of death or self-harm in a depression score: talk to the patient today."
+    case .mriOverdue:
+      "After a scan, or a scan called off, the pump waits: \(NameWords.spaced(item.about))."
+    case .complicationOpen: "Next: \(NameWords.spaced(item.about))."
+    case .mriOpen: "A scan with a pump. Next: \(NameWords.spaced(item.about))."
+    case .taperDue: "The next step of a taper: \(item.about)."
+    case .checkDue: "Ask and look for side effects: \(NameWords.spaced(item.about))."
     case .refillDue: "First to run out: \(reason). \(tag: "predicted")"
     case .trialWatch: "Watched after a dose of a trial: \(item.about)."
     case .trialNext: "The next dose of the trial may be given, or the trial concluded."
@@ -228,8 +244,8 @@ struct WorkWords {
 
   var when: String {
     switch item.kind {
-    case .refillOverdue, .refillDue, .visitDue, .visitOverdue, .replacementDue, .weaningStepDue,
-      .trialWatch, .recoveryWatch:
+    case .refillOverdue, .refillDue, .checkDue, .taperDue, .mriOpen, .visitDue,
+      .visitOverdue, .replacementDue, .weaningStepDue, .trialWatch, .recoveryWatch:
       AgeWords.due(item.at, now)
     case .reservoirEmpty: "since \(AgeWords.span(now - item.at))"
     case .silentCall, .silentTask: AgeWords.span(now - item.at)

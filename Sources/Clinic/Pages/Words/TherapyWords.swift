@@ -147,7 +147,22 @@ extension Score {
     case .ashworth(let grade, let muscle): "MAS \(grade.rawValue), \(muscle.words)"
     case .spasms(let frequency, let severity):
       "Penn \(frequency) of 4" + (severity.map { ", severity \($0) of 3" } ?? "")
+    case .depression(let total, let item9): "PHQ-9 \(total) of 27, item 9: \(item9)"
+    case .healthIndex(let thousandths, let valueSet):
+      "EQ-5D-5L \(Self.decimal(thousandths)), \(valueSet)"
+    case .goal(let value, let number): "Goal \(number): \(value > 0 ? "+" : "")\(value)"
+    case .hospitalVisits(let count, let days): "\(count) hospital visits in \(days) d"
+    case .rated:
+      "\(scale.facts.title) \(Self.decimal(thousandths)) \(scale.facts.unit)"
     }
+  }
+
+  /// Thousandths as a decimal number, without zeros at its end.
+  static func decimal(_ thousandths: Int) -> String {
+    let (whole, rest) = thousandths.magnitude.quotientAndRemainder(dividingBy: 1_000)
+    var digits = String("\(1_000 + rest)".dropFirst())
+    while digits.last == "0" { digits.removeLast() }
+    return "\(thousandths < 0 ? "-" : "")\(whole)\(digits.isEmpty ? "" : ".")\(digits)"
   }
 }
 
@@ -159,10 +174,30 @@ extension ScoreSeries {
     case .ashworth(let muscle):
       "Ashworth"
         + ", \(muscle.words)"
+    case .healthIndex(let valueSet): "\(scale.facts.title), \(valueSet)"
+    case .goal(let number): "Goal \(number)"
+    case .hospitalVisits(let days): "\(scale.facts.title) in \(days) d"
+    case .depression, .rated: scale.facts.title
     }
   }
 
-  var highest: Double { self == .pain ? 10 : 4 }
+  /// Of a lane in a picture.
+  var shortTitle: String {
+    switch self {
+    case .pain: "Pain"
+    case .spasms: "Spasms"
+    case .ashworth: "Ashworth"
+    case .depression, .healthIndex, .goal, .hospitalVisits, .rated: title
+    }
+  }
+
+  /// Nothing where the highest that was seen is the better end of an axis.
+  var highest: Double? {
+    switch self {
+    case .hospitalVisits: nil
+    default: Double(scale.facts.range.upperBound * scale.facts.step) / 1_000
+    }
+  }
 }
 
 extension Standing {

@@ -28,8 +28,9 @@ public enum Condition: String, Codable, Sendable, CaseIterable {
     }
   }
 
-  /// ICD-10-CM, as far as a code has been verified; the first is the usual one. A code that is not here
-  /// may be entered.
+  /// ICD-10-CM, as far as a code has been verified; the first is the usual one.
+  ///
+  /// A code that is not here may be entered.
   public var codes: [String] {
     switch self {
     case .chronicPainSyndrome: ["G89.4", "G89.29"]

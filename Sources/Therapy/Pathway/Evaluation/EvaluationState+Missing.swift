@@ -59,14 +59,7 @@ extension PatientRecord {
   }
 
   private func hasScore(of scale: ScoreScale) -> Bool {
-    scores.contains { entry in
-      guard entry.struckOut == nil else { return false }
-      return switch entry.value.score {
-      case .pain: scale == .nrs
-      case .ashworth: scale == .modifiedAshworth
-      case .spasms: scale == .penn
-      }
-    }
+    scores.contains { $0.struckOut == nil && $0.value.score.scale == scale }
   }
 
   /// What stands against proceeding and a physician may answer with a reason, in words.

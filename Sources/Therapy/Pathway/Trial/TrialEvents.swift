@@ -62,12 +62,14 @@ public struct TrialDose: Codable, Equatable, Sendable {
   }
 }
 
-/// What was seen after a dose; at least one of them. Scores and side effects have events of their own.
+/// What was seen after a dose; at least one of them.
+///
+/// Scores and side effects have events of their own.
 public struct TrialObservation: Codable, Equatable, Sendable {
   public let takenAt: Instant
   /// Breaths a minute.
   public let breathsPerMinute: Int?
-  /// %
+  /// In percent.
   public let oxygenSaturation: Int?
   /// 0 awake to 3 hard to rouse.
   public let sedation: Int?

@@ -45,7 +45,9 @@ extension PatientRecord {
     let standing = scores.filter { $0.struckOut == nil }.map(\.value)
       .sorted { $0.takenAt < $1.takenAt }
     let before = Dictionary(
-      standing.filter { $0.takenAt < first.givenAt }.map { ($0.score.series, $0.score.tenths) },
+      standing.filter { $0.takenAt < first.givenAt }.map {
+        ($0.score.series, $0.score.thousandths / 100)
+      },
       uniquingKeysWith: { _, later in later }
     )
     var best: TrialResponse?
@@ -66,7 +68,7 @@ extension PatientRecord {
     _ dose: TrialDose
   ) -> TrialResponse? {
     let lowest = Dictionary(
-      after.map { ($0.score.series, $0.score.tenths) },
+      after.map { ($0.score.series, $0.score.thousandths / 100) },
       uniquingKeysWith: min
     )
     let shared = lowest.filter { entry in

@@ -4,7 +4,7 @@ import Therapy
 
 /// Where on the pathway's pages an act stands.
 enum PathwayPlace: String, Sendable, CaseIterable {
-  case evaluation, trial, implant, visits, end
+  case evaluation, trial, implant, visits, outcomes, complications, scans, end
 }
 
 /// One thing that a person records of the pathway: told once, for the API, its document and the form.
@@ -22,7 +22,7 @@ struct PathwayAct: Sendable {
   let fields: [ActField]
   /// Stages at which a page offers it; the record looks at them again.
   let stages: Set<PatientStage>
-  let commands: @Sendable (Data) throws -> [TherapyCommand]
+  private(set) var commands: @Sendable (Data) throws -> [TherapyCommand]
 
   init<Body: Decodable & Sendable>(
     _ name: String,
@@ -42,6 +42,17 @@ struct PathwayAct: Sendable {
     self.commands = { data in
       commands(try JSONDecoder().decode(Body.self, from: data)).map { .pathway($0) }
     }
+  }
+
+  /// The same act with other commands.
+  ///
+  /// - Parameter commands: of what is not of the pathway alone, as a score.
+  func giving<Body: Decodable & Sendable>(
+    _ commands: @escaping @Sendable (Body) -> [TherapyCommand]
+  ) -> PathwayAct {
+    var act = self
+    act.commands = { data in commands(try JSONDecoder().decode(Body.self, from: data)) }
+    return act
   }
 
   /// What the API takes.

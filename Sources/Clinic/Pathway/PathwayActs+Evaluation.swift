@@ -2,7 +2,8 @@ import Therapy
 
 /// All acts of the pathway.
 enum PathwayActs {
-  static let all = evaluation + trial + implant + visits + end
+  static let all =
+    evaluation + trial + implant + visits + outcomes + complications + scans + end
 
   static func act(_ name: String) -> PathwayAct? { all.first { $0.name == name } }
 

@@ -90,6 +90,7 @@ extension PathwayActs {
   private struct Destination: Decodable {
     let to: String
     let reason: String
+    let unanswered: String?
   }
 
   static let end: [PathwayAct] = [
@@ -184,8 +185,13 @@ extension PathwayActs {
       by: [.physician],
       at: [.therapy],
       needsVersion: true,
-      [ActField("to", "To", .name), ActField("reason", "Why", .words)]
-    ) { (body: Destination) in [.transfer(to: body.to, reason: body.reason)] },
+      [
+        ActField("to", "To", .name), ActField("reason", "Why", .words),
+        ActField("unanswered", "Why an order stays without its receipt", .words, isRequired: false),
+      ]
+    ) { (body: Destination) in
+      [.transfer(to: body.to, reason: body.reason, unanswered: body.unanswered)]
+    },
     PathwayAct(
       "death",
       .end,

@@ -37,6 +37,9 @@ struct PathwayPage {
     case .trial: TrialView(record: record, context: context).markup
     case .implant: ImplantView(record: record, context: context).markup
     case .visits: VisitsView(record: record, context: context).markup
+    case .outcomes: OutcomesView(record: record, context: context).markup
+    case .complications: ComplicationsView(record: record, context: context).markup
+    case .scans: ScansView(record: record, context: context).markup
     case .end: EndView(record: record, context: context).markup
     }
   }

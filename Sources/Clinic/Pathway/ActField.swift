@@ -158,7 +158,10 @@ struct ActField: Sendable {
       let ticked = options.filter { fields.isYes("\(name).\($0.value)") }
       return ticked.isEmpty ? nil : .array(ticked.map { .string($0.value) })
     case .rows(let columns, let count):
-      let rows = try (0..<count).map { try row($0, columns, fields) }.compactMap(\.self)
+      var rows: [JSONValue] = []
+      for index in 0..<count {
+        if let row = try row(index, columns, fields) { rows.append(row) }
+      }
       return rows.isEmpty ? nil : .array(rows)
     }
   }

@@ -81,6 +81,7 @@ extension EvaluationGap {
       case .nrs: "a first pain score (NRS), on the overview"
       case .modifiedAshworth: "a first modified Ashworth score, on the overview"
       case .penn: "a first Penn spasm score, on the overview"
+      default: text
       }
     default: text
     }

@@ -8,10 +8,11 @@ public enum ScreeningStep: Equatable, Sendable {
   /// The highest dose was given.
   case over(DrugFact<String>)
 
+  /// What may be given next.
+  ///
   /// - Parameters:
   ///   - screening: of the drug.
   ///   - doses: given so far, in order.
-  /// - Returns: what may be given next.
   init(_ screening: ScreeningProtocol, after doses: [TrialDose]) {
     let steps = screening.steps
     guard let last = doses.last else {

@@ -26,13 +26,23 @@ struct ImplantTests {
     #expect(stopped?.field == "checks.\(what.rawValue)")
     #expect(journey.record.pathwayTasks.first?.about == "stopped: \(what.text)")
     try journey.give(.pathway(PathwaySample.good(what)), by: Sample.otherNurse)
-    // A drug that is read anew is read anew by a second person.
     if what == .drug {
       #expect(journey.refusal(implant)?.code == .outOfOrder)
       try journey.give(.pathway(PathwaySample.good(.drugSecond)))
     }
     #expect(journey.refusal(implant) == nil)
     #expect(journey.record.pathwayTasks.first?.about == "ready")
+  }
+
+  @Test
+  func `a drug that is read anew is read anew by the second person too (H-59)`() throws {
+    var journey = try PathwaySample.checked()
+    #expect(journey.record.openImplantChecks.isEmpty)
+    let other = PathwaySample.check(.drug, .good, ImplantFigures(fluid: Sample.fluid(500)))
+    try journey.give(.pathway(other))
+    #expect(journey.record.openImplantChecks == [.drugSecond])
+    let implant = PathwaySample.implant(at: journey.now, fluid: Sample.fluid(500))
+    #expect(journey.refusal(.pathway(implant))?.code == .outOfOrder)
   }
 
   @Test

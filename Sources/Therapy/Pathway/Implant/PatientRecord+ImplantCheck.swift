@@ -2,7 +2,7 @@ import Quantities
 
 /// The checklist of an implant.
 extension PatientRecord {
-  /// The deepest that a pump may lie (Codman Medstream p. 4; Flowonix brief statement).
+  /// The deepest that a pump may lie (Codman Medstream, page 4; Flowonix brief statement).
   static let deepest = Length(micrometres: 25_000)
 
   /// An implant comes next: after a trial, or where a replacement is planned.

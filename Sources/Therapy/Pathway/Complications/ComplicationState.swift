@@ -55,8 +55,9 @@ extension PatientRecord {
     let state = try complication(value.complication)
     try decision.hold(value.done, "done")
     if let despite = value.despite { try decision.hold(despite, "despite") }
-    // Nobody is left in an emergency, for whatever reason.
-    guard !(state.answers[.vitals] == .unstable && state.answers[.emergencySteps] == nil) else {
+    // Nobody whom the clinic looks after is left in an emergency, for whatever reason.
+    let isLeft = state.answers[.vitals] == .unstable && state.answers[.emergencySteps] == nil
+    guard !isLeft || stage == .ended else {
       throw TherapyRefusal(
         .stop,
         "finding",

@@ -14,7 +14,7 @@ public struct RecoveryObservation: Codable, Equatable, Sendable {
   public let takenAt: Instant
   /// Breaths a minute.
   public let breathsPerMinute: Int?
-  /// %
+  /// In percent.
   public let oxygenSaturation: Int?
   /// 0 awake to 3 hard to rouse.
   public let sedation: Int?

@@ -15,6 +15,7 @@ struct VisitRule {
   ///   - number: of the implant in this record, from 1.
   ///   - day: on which it was.
   ///   - indication: pain is reviewed twice in the first weeks.
+  /// - Returns: the rules, by their days.
   static func afterImplant(
     _ number: Int,
     on day: Day,
@@ -44,6 +45,7 @@ struct VisitRule {
   ///   - number: from 1.
   ///   - day: from which the year counts.
   ///   - fluid: its drugs say what else is looked at.
+  /// - Returns: the rule of that year.
   static func annual(_ number: Int, after day: Day, _ fluid: Fluid?) -> VisitRule {
     let drugs = fluid?.drugs.compactMap { DrugLibrary.standard.drug($0.name) } ?? []
     var purpose = "goals, dose, examination (a granuloma), pump and catheter"

@@ -1,8 +1,9 @@
 import Quantities
 
 extension PatientRecord {
-  /// What outcomes, complications, scans and tapers ask for.
+  /// What outcomes, complications, scans and tapers ask for; nothing of someone who died.
   var besideTasks: [PathwayTask] {
+    guard pathway.died == nil else { return [] }
     let alerts = openAlerts.map {
       PathwayTask(kind: .selfHarmAlert, at: $0.value.takenAt, about: "phq9 item 9")
     }

@@ -1,3 +1,4 @@
+import OrderText
 import PumpLink
 import Quantities
 import Testing

@@ -41,13 +41,14 @@ struct HouseRulesTests {
     "Demonstration": [
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "Formulary", "OrderText",
       "Signer", "Therapy", "VirtualPump", "Ledger", "SimulatedClock", "Clinic", "Dispatch",
-      "Foundation", "Logging", "Synchronization",
+      "Foundation", "Synchronization",
     ],
     "Relay": ["NIOCore", "NIOHTTP1", "NIOPosix"],
     "cisterna": [
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpCatalog",
       "PumpScenario", "Formulary", "OrderText", "Signer", "VirtualPump", "Ledger", "Relay",
-      "SimulatedClock", "Demonstration", "ArgumentParser", "Dispatch", "Foundation", "Glibc",
+      "SimulatedClock", "Clinic", "Demonstration", "ArgumentParser", "Dispatch", "Foundation",
+      "Glibc",
       "Musl", "Darwin",
     ],
   ]

@@ -3,7 +3,7 @@ import Testing
 
 /// The clinic over its real processes: server, relay, signers and pumps.
 struct StoryTests {
-  private static let python = (ProcessInfo.processInfo.environment["PATH"] ?? "")
+  static let python = (ProcessInfo.processInfo.environment["PATH"] ?? "")
     .split(separator: ":").map { "\($0)/python3" }
     .first { FileManager.default.isExecutableFile(atPath: $0) }
   /// Beside the tests' own program.
@@ -32,7 +32,7 @@ struct StoryTests {
     try Self.play("tour.py")
   }
 
-  private static func play(_ script: String) throws {
+  static func play(_ script: String) throws {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "cisterna-story-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -1,6 +1,7 @@
 import Crypto
 import Formulary
 import Foundation
+import OrderText
 import Quantities
 public import Therapy
 

@@ -46,6 +46,9 @@ public struct ClinicWeb: Sendable {
     strangers = RefusalBudget()
   }
 
+  /// Where the server stands.
+  var settings: WebSettings { parts.settings }
+
   /// The longest body that any route takes.
   public var bodyMax: Int { table.routes.map(\.bodyMax).max() ?? 0 }
 

@@ -1,6 +1,7 @@
 import Foundation
 import JSONText
 import Ledger
+import OrderText
 import PumpLink
 import PumpLinkCrypto
 import Quantities

@@ -1,5 +1,6 @@
 import Formulary
 import JSONText
+import OrderText
 import PumpCatalog
 import Quantities
 import Therapy

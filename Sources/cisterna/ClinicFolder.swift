@@ -83,9 +83,10 @@ struct ClinicFolder {
     return token
   }
 
-  /// As whom pumps are called; nothing while the root has not certified the server.
+  /// As whom pumps are called.
   ///
   /// - Parameter root: the clinic's.
+  /// - Returns: nothing while the root has not certified the server.
   /// - Throws: where the certificate is of another key, of another root, or of a person.
   func caller(_ root: Bytes32) throws -> ClinicCaller? {
     guard let key = Hex.bytes32(try secret(serverSession)) else {
@@ -114,6 +115,8 @@ struct ClinicFolder {
   /// The certificates of people who sign, of every file with the ending `.cert`.
   ///
   /// - Parameter root: the clinic's, which must have given each.
+  /// - Returns: all of them, also those that hold no more.
+  /// - Throws: where a file is no certificate, or another root's.
   func people(_ root: Bytes32) throws -> [Certificate] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: certificates)) ?? []
     return try names.filter { $0.hasSuffix(".cert") }.sorted().flatMap { name in

@@ -3,8 +3,9 @@ struct ListenAddress: Equatable {
   let host: String
   let port: Int
 
+  /// Nothing where the text is anything else.
+  ///
   /// - Parameter text: as in `127.0.0.1:7200` or `[::1]:7200`.
-  /// - Returns: nothing where it is neither.
   init?(_ text: String) {
     guard let colon = text.lastIndex(of: ":"),
       let port = Int(text[text.index(after: colon)...]), (1...65_535).contains(port)

@@ -35,12 +35,13 @@ struct PatientHistory {
     record = PatientRecord(id: id)
     author = Author(person: person, role: .physician)
     server = Author(person: pump, role: .server)
-    let days = Int64(max(1, (count - 8) / 7))
-    let start = now - days * Self.day
+    // Four of five pumps were heard just now, the others some days ago.
+    let silence = seed % 5 == 0 ? Int64(seed % 4) * Self.day : 0
+    let start = now - silence - Self.hour - Self.time(of: count)
     try begin(at: start)
     var step = 0
     while drafts.count < count {
-      try go(on: step, from: start, to: now)
+      try go(on: step, from: start)
       step += 1
     }
     drafts.removeSubrange(count...)
@@ -84,13 +85,14 @@ struct PatientHistory {
     try take(.linkPump(try Self.link(0)), by: author, at: start + 60_000)
   }
 
+  /// When a step is, from the beginning.
+  private static func time(of step: Int) -> Int64 {
+    Int64(step / 7) * day + Int64(step % 7) * 3 * hour + 2 * hour
+  }
+
   /// Seven events a day, as a pump and a clinic make them.
-  private mutating func go(on step: Int, from start: Int64, to now: Int64) throws {
-    let day = Int64(step / 7)
-    let at = min(
-      now - 60_000,
-      start + day * Self.day + Int64(step % 7) * 3 * Self.hour + 2 * Self.hour
-    )
+  private mutating func go(on step: Int, from start: Int64) throws {
+    let at = start + Self.time(of: step)
     let used = Volume(nanolitres: (at - start) / Self.day * 160_000 + Int64(step))
     switch step % 7 {
     case 0, 2, 4, 6:

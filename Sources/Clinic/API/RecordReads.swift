@@ -2,6 +2,7 @@ import Crypto
 import Formulary
 import Foundation
 import OrderText
+import JSONText
 import Quantities
 public import Therapy
 
@@ -56,13 +57,29 @@ struct RecordReads: Sendable {
     return Route(
       .get,
       "/api/v1/today",
-      "What is to be done, the most urgent first.",
+      "What is to be done, the most urgent first; the first 200 things without `from` and `count`. "
+        + "The header total-count says how many there are.",
       tag: Self.tag,
       face: .api,
       access: .roles(Self.readers),
       audit: .init("read the work list", patient: nil),
+      query: [
+        SchemaField("from", .integer(0...1_000_000, "how many to pass over"), isRequired: false),
+        SchemaField("count", .integer(1...1_000, "how many at most"), isRequired: false),
+      ],
       response: .free("an array of things to do")
-    ) { _ throws(WebError) in try .value(await care.records.today().items) }
+    ) { call throws(WebError) in
+      let from = try call.queryInteger("from", in: 0...1_000_000) ?? 0
+      let count = try call.queryInteger("count", in: 1...1_000) ?? 200
+      let items = await care.records.today().items
+      var response = WebResponse { writer in
+        writer.beginArray()
+        for item in items.dropFirst(from).prefix(count) { item.write(&writer) }
+        writer.endArray()
+      }
+      response.headers.append(("total-count", "\(items.count)"))
+      return response
+    }
   }
 
   private var summary: Route {
@@ -77,10 +94,8 @@ struct RecordReads: Sendable {
       audit: .init("read the summary of the record"),
       response: .free("a summary")
     ) { call throws(WebError) in
-      let record = try await care.records.patient(try CommandRoute.patient(call))
-      let settings = await care.records.settings()
-      let summary = record.summary(at: await care.records.now, settings: settings)
-      return try .value(summary).version(Int64(record.position))
+      let (json, version) = try await care.records.summaryText(try CommandRoute.patient(call))
+      return WebResponse(json: json).version(version)
     }
   }
 

@@ -62,12 +62,11 @@ extension RecordBook {
       }
       position = last.position
     }
-    let settings = clinic
-    for file in fresh.values { put(ShelfEntry(file, at: now, settings)) }
+    for file in fresh.values { put(ShelfEntry(file, at: now, clinicRecord)) }
     for patient in stale {
       var file = PatientFile(patient)
       for event in try await events(patient, after: 0) { _ = file.take(event, decoder) }
-      put(ShelfEntry(file, at: now, settings))
+      put(ShelfEntry(file, at: now, clinicRecord))
     }
   }
 
@@ -92,6 +91,7 @@ extension RecordBook {
     let read = try? JSONDecoder().decode(ClinicEvent.self, from: payload)
     let unread = UnreadEvent(form: Int(event.draft.form), kind: event.draft.what)
     clinicRecord.apply(read ?? .unread(unread), TherapyText.meta(event))
+    list.forget()
   }
 
   private func readClinic() async throws(WebError) {

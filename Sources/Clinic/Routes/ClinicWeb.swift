@@ -38,12 +38,14 @@ public struct ClinicWeb: Sendable {
   let audit: AuditBook
   private let answers = AnswerBook()
   private let strangers: RefusalBudget
+  private let securityHeaders: [(name: String, value: String)]
 
   public init(_ routes: [Route], _ parts: ClinicParts) throws(RouteTableError) {
     table = try RouteTable(routes)
     self.parts = parts
     audit = AuditBook(parts.ledger, parts.chance)
     strangers = RefusalBudget()
+    securityHeaders = parts.settings.securityHeaders
   }
 
   /// Where the server stands.
@@ -58,7 +60,7 @@ public struct ClinicWeb: Sendable {
     var (response, name) = await found(request)
     let has = Set(response.headers.map(\.name))
     if !has.contains("cache-control") { response.headers.append(("cache-control", "no-store")) }
-    response.headers += parts.settings.securityHeaders
+    response.headers += securityHeaders
     parts.metrics.answered(name, response.status, milliseconds: parts.clock.elapsed() - begun)
     return response
   }

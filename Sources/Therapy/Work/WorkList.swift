@@ -53,7 +53,7 @@ public struct WorkItem: Codable, Equatable, Sendable {
 
 /// What a clinic has to do now.
 public struct WorkList: Equatable, Sendable {
-  public let items: [WorkItem]
+  public private(set) var items: [WorkItem]
 
   /// The list from summaries alone.
   ///
@@ -69,6 +69,29 @@ public struct WorkList: Equatable, Sendable {
     var items: [WorkItem] = []
     for summary in summaries { items += summary.work(at: now, settings) }
     self.items = items.sorted(by: WorkItem.precedes)
+  }
+
+  /// Puts what is to be done for a patient in the place of what was, without sorting the others again.
+  ///
+  /// - Parameters:
+  ///   - old: items of this list; one that is not in it is passed over.
+  ///   - new: of the same patient, in any order.
+  public mutating func replace(_ old: [WorkItem], by new: [WorkItem]) {
+    for item in old {
+      let place = place(of: item)
+      if place < items.count, items[place] == item { items.remove(at: place) }
+    }
+    for item in new { items.insert(item, at: place(of: item)) }
+  }
+
+  /// Where an item is, or would be.
+  private func place(of item: WorkItem) -> Int {
+    var (low, high) = (0, items.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if WorkItem.precedes(items[middle], item) { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
 

@@ -8,6 +8,9 @@ struct TodayPage {
   let work: WorkList
   let context: PageContext
 
+  /// Nobody reads on after so many; what is most urgent is first.
+  private static let rowsMax = 200
+
   private var now: Instant { context.now }
 
   func html() -> String {
@@ -24,12 +27,12 @@ struct TodayPage {
   }
 
   private var counts: Markup {
-    let linked = summaries.filter(\.isLinked)
-    let heard = linked.filter { $0.heardAt.map { now - $0 < .hour } ?? false }
+    let linked = summaries.count(where: \.isLinked)
+    let heard = summaries.count { $0.isLinked && $0.heardAt.map { now - $0 < .hour } ?? false }
     let count = work.items.count
     return
       "\(count) thing\(count == 1 ? " needs" : "s need") someone. \(summaries.count) "
-      + "patients; \(heard.count) of \(linked.count) linked pumps were heard within the "
+      + "patients; \(heard) of \(linked) linked pumps were heard within the "
       + "last hour."
   }
 
@@ -37,7 +40,7 @@ struct TodayPage {
     guard !work.items.isEmpty else {
       return Piece.card(nil, Piece.paragraph("Nothing needs anyone now."))
     }
-    let rows = work.items.prefix(200).map { item in
+    let rows = work.items.prefix(Self.rowsMax).map { item in
       let words = WorkWords(item, now)
       return [
         "tone": words.tone.rawValue, "word": words.tag, "to": words.path, "name": item.name,
@@ -64,7 +67,7 @@ struct TodayPage {
       "Refills in the next 30 days",
       ["Patient", "Due", "Low, expected", "Empty, earliest", "Runs out first"]
     )
-    for summary in due {
+    for summary in due.prefix(Self.rowsMax) {
       guard let first = summary.due else { continue }
       table.add([
         "\(link: summary.name, to: "/patients/\(summary.patient.text)")",
@@ -79,6 +82,8 @@ struct TodayPage {
       "Refills in the next 30 days",
       style: "wide",
       table.markup
+        + (due.count > Self.rowsMax
+          ? Piece.soft("\(due.count - Self.rowsMax) later ones are not shown.") : .none)
         + Piece.soft(
           "Due is the first of the earliest low mark, the drug's stability and the pump's "
             + "life. \(tag: "predicted")"

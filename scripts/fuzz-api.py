@@ -22,6 +22,7 @@ from clinic_client import Person, Served, certify, found, free_port
 HERE = os.path.dirname(os.path.abspath(__file__))
 # Live updates and a relay's wait go on for long by design.
 LONG = ["/events", "/relay/v1/lines/{pump}/{way}/down"]
+ROLES = ("physician", "nurse", "pharmacist", "auditor")
 CHECKS = ["not_a_server_error", "status_code_conformance", "content_type_conformance",
           "response_schema_conformance", "unsupported_method"]
 
@@ -58,8 +59,7 @@ def schemathesis():
 def people(known):
     """Everyone, signed in."""
     max_ = Person(PORT, "max", known["password"], known["secret"]).sign_in()
-    roles = ("physician", "nurse", "pharmacist", "auditor")
-    hired = [max_.hire(f"one-{role}", role) for role in roles]
+    hired = [max_.hire(f"one-{role}", role) for role in ROLES]
     hired.append(max_.hire("one-patient", "patient", "bench-0"))
     decoys = [max_.hire(f"decoy-{number}", "nurse") for number in range(3)]
     told = json.loads(max_.get("/api/v1/accounts"))["accounts"]
@@ -75,7 +75,8 @@ def fuzz(call, place, known):
         with open(about, "w") as file:
             json.dump({
                 "seed": SEED, "address": f"http://127.0.0.1:{PORT}",
-                "people": [{"cookie": one.cookie, "csrf": one.csrf} for one in everyone],
+                "people": [{"cookie": one.cookie, "csrf": one.csrf, "role": role}
+                           for one, role in zip(everyone, ("administrator", *ROLES, "patient"))],
                 "patients": [f"bench-{number}" for number in range(8)], "accounts": accounts,
                 "pumps": [f"{number:032x}" for number in range(8)],
                 "relay": open(known["folder"] + "/relay.token").read().strip()}, file)
@@ -99,6 +100,10 @@ def fuzz(call, place, known):
         everyone[0].get("/healthz")
         metrics = everyone[0].get("/metrics").decode()
         faults = re.findall(r'cisterna_requests_total\{route="([^"]*)",status="(5\d\d)"\} (\d+)', metrics)
+        answers = {}
+        for status, number in re.findall(r'cisterna_requests_total\{.*status="(\d+)"\} (\d+)', metrics):
+            answers[status] = answers.get(status, 0) + int(number)
+        print("answers: " + ", ".join(f"{answers[status]} of {status}" for status in sorted(answers)))
         took = server.end()
     if done.returncode != 0:
         return f"schemathesis ended with status {done.returncode}", count, told

@@ -171,4 +171,25 @@ struct WorkListTests {
     #expect(response.is30Percent == is30)
     #expect(response.is50Percent == is50)
   }
+
+  @Test
+  func `a list that was changed in place is the one that is made anew (H-70)`() {
+    let now = Instant(milliseconds: 1_700_000_000_000)
+    var seeded = Seeded(seed: 0x0115)
+    var changes = 0
+    for _ in 0..<40 {
+      var summaries = (0..<30).map { Self.summary($0, now, &seeded) }
+      var list = WorkList(summaries, at: now)
+      for _ in 0..<50 {
+        let place = seeded.pick(0...29)
+        let new = Self.summary(place, now, &seeded)
+        let old = WorkList(CollectionOfOne(summaries[place]), at: now).items
+        list.replace(old, by: WorkList(CollectionOfOne(new), at: now).items.reversed())
+        summaries[place] = new
+        changes += 1
+        #expect(list == WorkList(summaries, at: now))
+      }
+    }
+    print("work list changed in place: \(changes) changes, none that differs")
+  }
 }

@@ -33,7 +33,9 @@ enum BenchClinic {
       clock: clock,
       chance: chance
     )
-    try await clinic.run(host: "127.0.0.1", port: port) { _ in print("listening") }
+    try await clinic.run(host: "127.0.0.1", port: port) { _ in
+      FileHandle.standardError.write(Data("listening\n".utf8))
+    }
     try ledger.close()
   }
 }

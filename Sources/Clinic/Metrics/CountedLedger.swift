@@ -4,6 +4,7 @@ public import Ledger
 public struct CountedLedger: LedgerStore {
   private let inner: any LedgerStore
   private let metrics: Metrics
+  let own = OwnAppends()
 
   public init(_ inner: any LedgerStore, _ metrics: Metrics) {
     self.inner = inner
@@ -14,7 +15,10 @@ public struct CountedLedger: LedgerStore {
     do throws(LedgerError) {
       let appended = try await inner.append(parts)
       metrics.add("cisterna_ledger_appends_total")
-      if !appended.wasThere { metrics.add("cisterna_ledger_events_total", appended.events.count) }
+      if !appended.wasThere {
+        metrics.add("cisterna_ledger_events_total", appended.events.count)
+        own.add(appended.events)
+      }
       return appended
     } catch {
       if case .conflict = error {

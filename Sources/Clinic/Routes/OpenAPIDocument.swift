@@ -96,7 +96,9 @@ enum OpenAPIDocument {
   private static func writeParameters(_ route: Route, _ writer: inout JSONWriter) {
     let value = Schema.text(most: 100)
     var parameters = route.template.places.map { Parameter(SchemaField($0, value), "path") }
-    if route.needsKey { parameters.append(Parameter(SchemaField("Idempotency-Key", value), "header")) }
+    if route.needsKey {
+      parameters.append(Parameter(SchemaField("Idempotency-Key", value), "header"))
+    }
     if route.needsFormToken { parameters.append(Parameter(SchemaField("X-CSRF", value), "header")) }
     if route.needsVersion { parameters.append(Parameter(SchemaField("If-Match", value), "header")) }
     parameters += route.query.map { Parameter($0, "query") }

@@ -9,7 +9,7 @@ struct TodayPage {
   let context: PageContext
 
   /// Nobody reads on after so many; what is most urgent is first.
-  private static let rowsMax = 200
+  private static let rowsMax = 100
 
   private var now: Instant { context.now }
 
@@ -58,8 +58,10 @@ struct TodayPage {
 
   private var refills: Markup {
     let horizon = now + 30 * .day
-    let due = summaries.filter { ($0.due?.at ?? .latest) <= horizon }
-      .sorted { ($0.due?.at ?? .latest, $0.name) < ($1.due?.at ?? .latest, $1.name) }
+    // Places, not copies: the list may be of ten thousand.
+    let due = summaries.indices.filter { (summaries[$0].due?.at ?? .latest) <= horizon }
+      .map { (at: summaries[$0].due?.at ?? .latest, place: $0) }
+      .sorted { ($0.at, $0.place) < ($1.at, $1.place) }
     guard !due.isEmpty else {
       return Piece.card("Refills in the next 30 days", Piece.paragraph("None is due."))
     }
@@ -67,7 +69,7 @@ struct TodayPage {
       "Refills in the next 30 days",
       ["Patient", "Due", "Low, expected", "Empty, earliest", "Runs out first"]
     )
-    for summary in due.prefix(Self.rowsMax) {
+    for summary in due.prefix(Self.rowsMax).map({ summaries[$0.place] }) {
       guard let first = summary.due else { continue }
       table.add([
         "\(link: summary.name, to: "/patients/\(summary.patient.text)")",
@@ -92,15 +94,17 @@ struct TodayPage {
   }
 
   private var silent: Markup {
-    let linked = summaries.filter(\.isLinked)
-    guard !linked.isEmpty else { return .none }
-    let late = linked.filter { $0.heardAt.map { now - $0 >= .hour } ?? true }
+    guard summaries.contains(where: \.isLinked) else { return .none }
+    let late = summaries.indices.filter { place in
+      summaries[place].isLinked && summaries[place].heardAt.map { now - $0 >= .hour } ?? true
+    }
     guard !late.isEmpty else {
       return Piece.card("Linked pumps", Piece.paragraph("All were heard within the last hour."))
     }
     var table = PageTable("Pumps that were not heard for an hour", ["Patient", "Last heard"])
-    let sorted = late.sorted { ($0.heardAt?.milliseconds ?? 0) < ($1.heardAt?.milliseconds ?? 0) }
-    for summary in sorted.prefix(12) {
+    let sorted = late.map { (at: summaries[$0].heardAt?.milliseconds ?? 0, place: $0) }
+      .sorted { ($0.at, $0.place) < ($1.at, $1.place) }
+    for summary in sorted.prefix(12).map({ summaries[$0.place] }) {
       table.add([
         "\(link: summary.name, to: "/patients/\(summary.patient.text)/pump")",
         summary.heardAt.map { heard in

@@ -3,7 +3,7 @@ import Testing
 
 /// The clinic over its real processes: server, relay, signers and pumps.
 struct StoryTests {
-  static let python = (ProcessInfo.processInfo.environment["PATH"] ?? "")
+  private static let python = (ProcessInfo.processInfo.environment["PATH"] ?? "")
     .split(separator: ":").map { "\($0)/python3" }
     .first { FileManager.default.isExecutableFile(atPath: $0) }
   /// Beside the tests' own program.
@@ -32,7 +32,13 @@ struct StoryTests {
     try Self.play("tour.py")
   }
 
-  static func play(_ script: String) throws {
+  /// Likewise `serve.py`: a clinic outside of the demonstration.
+  @Test(.enabled(if: python != nil, "skipped: no python3 is here"), .timeLimit(.minutes(3)))
+  func `a clinic is founded, served, signed in to, and ends within 2 s (SR-111, H-71)`() throws {
+    try Self.play("serve.py")
+  }
+
+  private static func play(_ script: String) throws {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "cisterna-story-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -79,6 +79,7 @@ public struct Route: Sendable {
   ///   - needsKey: of writes; follows the access where it is not given.
   ///   - needsVersion: whether a write must say which version it was decided on.
   ///   - audit: what the audit says of it.
+  ///   - query: what a read takes behind the `?`.
   ///   - request: of the body.
   ///   - response: of the answer.
   ///   - bodyMax: how many bytes a body may have.

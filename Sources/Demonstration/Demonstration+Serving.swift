@@ -53,6 +53,7 @@ extension Demonstration {
       house.routes(mayKnow: ClinicCare.mayKnow) + care.routes + pages.routes
       + [DemoCodes(founded).route]
     let server = try house.server(routes)
+    let reporting = try DemoReporting(folder, founded)
     var log = Logger(label: "clinic")
     log.logLevel = .error
     let welcome = welcome(founded)
@@ -60,7 +61,12 @@ extension Demonstration {
       host: "127.0.0.1",
       port: options.port,
       log: log,
-      work: { await care.work() },
+      work: {
+        await withTaskGroup(of: Void.self) { group in
+          group.addTask { await care.work() }
+          group.addTask { await reporting.run(care.records, house.parts.clock) }
+        }
+      },
       started: { _ in tell(welcome) }
     )
     await house.stop()

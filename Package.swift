@@ -296,7 +296,10 @@ let package = Package(
     ),
     .testTarget(
       name: "DemonstrationTests",
-      dependencies: ["Demonstration", "Clinic", "Therapy", "Quantities", "JSONText"],
+      dependencies: [
+        "Demonstration", "Clinic", "Therapy", "Quantities", "JSONText", "PumpCatalog", "PumpCore",
+        "VirtualPump",
+      ],
       swiftSettings: strict
     ),
     .testTarget(

@@ -32,7 +32,7 @@ struct DemoHistory {
     )
     let pump = PumpInPlace(
       model: patient.model ?? "Cisterna virtual pump",
-      isCatalogued: patient.model != nil,
+      isCatalogued: true,
       capacity: try Volume(text: patient.capacity ?? "40 mL"),
       serial: patient.serial,
       implantedOn: try need(Day(patient.implanted), "pump.implanted")

@@ -105,7 +105,10 @@ extension Demonstration {
     try pumps.map { patient, port in
       let faults = folder.pump(patient) + ".faults"
       if !FileManager.default.fileExists(atPath: faults) {
-        try folder.write(Array("# Lines that are added here happen to this pump: docs/virtual-pump.md\n".utf8), to: faults)
+        try folder.write(
+          Array("# Lines that are added here happen to this pump: docs/virtual-pump.md\n".utf8),
+          to: faults
+        )
       }
       return try DemoProcess(
         "pump of \(patient)",

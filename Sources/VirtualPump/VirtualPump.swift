@@ -134,8 +134,12 @@ public struct VirtualPump<Memory: WorldMemory> {
     max(Volume(nanolitres: 0), pump.controller.reservoirVolume - leaked)
   }
 
-  /// Whether what the pump drives reaches the body.
-  var reachesBody: Bool { now >= catheterBack && syringe > Volume(nanolitres: 0) }
+  /// Whether what the pump drives reaches the body: one that leaked dry drives nothing but gas, and one
+  /// that emptied itself stops by its own count.
+  var reachesBody: Bool {
+    let none = Volume(nanolitres: 0)
+    return now >= catheterBack && (leaked == none || syringe > none)
+  }
 
   /// The counter's drift, as a world kept it.
   mutating func setDrift(_ partsPerMillion: Int64) { driftPartsPerMillion = partsPerMillion }

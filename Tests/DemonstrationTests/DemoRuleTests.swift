@@ -58,7 +58,9 @@ struct DemoRuleTests {
     ("\"lag\": \"36 h\"", "\"lag\": \"35 h\"", "a multiple of 6 h"),
     ("{\"percent\": 50, \"change\": 14}", "{\"percent\": 90, \"change\": 14}", "rising percent"),
     ("\"usual\": \"412 ug/d\"", "\"usual\": \"0 ug/d\"", "a dose above 0"),
-    ("\"drug\": \"ziconotide\", \"usual\"", "\"drug\": \"zicon\", \"usual\"", "a drug of this file"),
+    (
+      "\"drug\": \"ziconotide\", \"usual\"", "\"drug\": \"zicon\", \"usual\"", "a drug of this file"
+    ),
     ("\"severity\": \"mild\"", "\"severity\": \"bad\"", "mild, moderate or severe"),
     ("\"scale\": \"penn\"", "\"scale\": \"pen\"", "nrs, modifiedAshworth or penn"),
   ])

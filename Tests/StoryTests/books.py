@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import subprocess
+import time
 
 from receipts import Receipt, must
 
@@ -125,6 +126,7 @@ class Program:
         for step in steps:
             hours, minutes = step["at"].split(":")
             self.steps.append(((int(hours) * 60 + int(minutes)) * 60_000, self._rate(step["rate"])))
+        self.safe = self._rate(told["safeRate"])
         self.bridge = told.get("bridge")
         self.dose = nanolitres(told["patientDose"]["volume"]) if "patientDose" in told else 0
 
@@ -227,22 +229,28 @@ class Books:
         fills = self._fills(ledger, receipts)
         heard = [event["body"] for event in ledger.of(self.patient, "statusHeard")]
         given, begun = 0, []  # delivered when each fill was made
-        for number, (time, volume, fluid) in enumerate(fills):
+        for number, (at, volume, fluid) in enumerate(fills):
             if number == len(fills) - 1:
                 given = status["delivered"] - (volume - status["reservoir"])
             else:
-                after = next(word for word in heard if word["pumpMilliseconds"] > time)
+                after = next(word for word in heard if word["pumpMilliseconds"] > at)
                 given = nanolitres(after["delivered"]) - (volume - nanolitres(after["reservoir"]))
             least = max([nanolitres(word["delivered"]) for word in heard
-                         if word["pumpMilliseconds"] <= time], default=0)
+                         if word["pumpMilliseconds"] <= at], default=0)
             most = min([nanolitres(word["delivered"]) for word in heard
-                        if word["pumpMilliseconds"] > time], default=status["delivered"])
+                        if word["pumpMilliseconds"] > at], default=status["delivered"])
             must(least <= given <= most if number else given == 0,
                  f"{self.patient}: fill {number} of {volume} nL when {given} nL were delivered, "
                  f"by the statuses {least} to {most}")
             begun.append((given, strength(fluid)))
-        must(world["syringe"] == max(0, status["reservoir"] - world["leaked"]) or
-             status["state"] == "off", f"{self.patient}: world {world}, status {status['reservoir']}")
+        # The world is written down once a second, the status is of now.
+        for _ in range(20):
+            moved = world["syringe"] - max(0, status["reservoir"] - world["leaked"])
+            if 0 <= moved <= 4 * STROKE:
+                break
+            time.sleep(0.1)
+            world = self.pump.world()
+        must(0 <= moved <= 4 * STROKE, f"{self.patient}: world {world}, pump {status['reservoir']} nL")
         # A fluid leaves the tip once the one before is out of the path.
         mass = 0
         for number, (given, grams) in enumerate(begun):
@@ -273,33 +281,37 @@ class Books:
             if receipt.outcome == "applied" and draft.get("program"):
                 # The journal says when: a pending one takes effect later than its receipt was made.
                 programs.append((receipt.time, Program(draft["program"], fluid)))
-        asked, halts = 0.0, self._halts(journal, status["time"])
+        asked, upsets = 0.0, self._upsets(journal, status["time"])
         for place, (time, program) in enumerate(programs):
             end = programs[place + 1][0] if place + 1 < len(programs) else status["time"]
             asked += program.asked(start + time, start + end)
-            for begin, over in halts:
+            for begin, over, isHalted in upsets:
                 low, high = max(time, begin), min(end, over)
                 if low < high:
                     asked -= program.basal(start + low, start + high)
+                    asked += 0 if isHalted else program.safe * (high - low) / DAY
             seconds = (time / 1_000, end / 1_000)
             granted = [entry for entry in journal if entry[2] == "patientDoseAccepted"
                        and seconds[0] <= entry[1] < seconds[1]]
             asked += program.dose * len(granted)
         days = status["time"] / DAY
-        must(abs(asked - status["demand"]) <= STROKE + 2 * days,
+        # A rate is rounded to the nL/d, and a journal tells seconds.
+        slack = STROKE + 2 * days + 10 * len(upsets)
+        must(abs(asked - status["demand"]) <= slack,
              f"{self.patient}: ordered {asked:.0f} nL, the pump's demand {status['demand']} nL")
 
     @staticmethod
-    def _halts(journal, now):
-        """When it stood, ms, by its journal: from the first reason until it resumed."""
-        halts, since = [], None
-        for _, second, kind, _, _ in journal:
-            if kind == "halted" and since is None:
-                since = second * 1_000
-            elif kind == "resumed" and since is not None:
-                halts.append((since, second * 1_000))
-                since = None
-        return halts + ([(since, now)] if since is not None else [])
+    def _upsets(journal, now):
+        """When it stood, or went at its safe rate, by its own journal: from, until (ms), whether it stood."""
+        upsets, since, halted, reasons = [], 0, False, set()
+        for _, second, kind, detail, _ in journal + [(0, now / 1_000, "now", 0, 0)]:
+            if (halted or reasons) and second * 1_000 > since:
+                upsets.append((since, second * 1_000, halted))
+            since = second * 1_000
+            halted = kind == "halted" or (halted and kind != "resumed")
+            reasons |= {detail} if kind == "safeRateEntered" else set()
+            reasons -= {detail} if kind == "safeRateLeft" else set()
+        return upsets
 
     def _days(self, ledger, journal):
         """The record's daily totals are the pump's own midnights."""

@@ -63,7 +63,8 @@ struct FaultScriptTests {
   }
 
   @Test
-  func `a leak is in the syringe and nowhere in the pump, until the next fill (H-21, H-28)`() throws {
+  func `a leak is in the syringe and nowhere in the pump, until the next fill (H-21, H-28)`() throws
+  {
     var pump = try TestPump.started()
     pump.advance(to: PumpTime(milliseconds: 49 * 3_600_000))
     let before = pump.pump.controller.sample

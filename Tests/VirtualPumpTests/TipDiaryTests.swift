@@ -41,7 +41,8 @@ struct TipDiaryTests {
   }
 
   @Test
-  func `nothing reaches the body while the catheter is off or the reservoir has run out (H-21, H-26)`()
+  func
+    `nothing reaches the body while the catheter is off or the reservoir has run out (H-21, H-26)`()
     throws
   {
     var pump = try TestPump.started()

@@ -222,11 +222,13 @@ def standing(doctor, name, hash, but=("toSign", "drafted", "signed", "queued", "
 CHECKS = ("needle", "septum", "reservoirStop", "aspiratesBack", "noResistance", "noSwelling")
 
 
-def refill(nurse, doctor, patient, fluid, volume, lot, aspirated, expected=None, program=None):
+def refill(nurse, doctor, patient, fluid, volume, lot, aspirated, expected=None, program=None,
+           figure=None):
     """A guided refill by two people at the bedside.
 
     `patient`: id, name, born and serial; `aspirated`: what the syringe drew, once or twice; `program`: where
-    the fluid changes, with its bridge; then the doctor decides on the bridge and signs too.
+    the fluid changes, with its bridge; then the doctor decides on the bridge and signs too, and each types the
+    `figure` that the signers ask for.
     """
     name = patient["id"]
 
@@ -259,7 +261,7 @@ def refill(nurse, doctor, patient, fluid, volume, lot, aspirated, expected=None,
     step(nurse, step="check", answers=[{"item": item, "isGood": True} for item in CHECKS])
     step(doctor, step="second")
     first, others = (doctor, (nurse,)) if program else (nurse, ())
-    hash, word = order(first, name, draft, "bedside", "refill", others=others,
+    hash, word = order(first, name, draft, "bedside", "refill", others=others, figure=figure,
                        name_it=lambda hash: step(nurse, step="order", order=hash))
     must(word == "applied", f"the refill of {name}: {word}")
     step(nurse, step="readBack", volume=volume, fluid=fluid)

@@ -141,7 +141,7 @@ class Story:
             "safeRate": "0.05 mL/d", "restartGap": "24 h", "lowReservoir": "4 mL"}
         before = self.books[name].pump.status()
         refill(self.noor, self.ada, moreau, fluid, "18 mL", "MOR-4401", [self.drawn(name)],
-               program=program)
+               program=program, figure="1.4 mg")
         told = self.balance(name)
         bridging = self.books[name].pump.status()
         must((bridging["state"], bridging["rate"]) == ("bridging", 140_000), f"the bridge: {bridging}")

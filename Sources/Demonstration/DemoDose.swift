@@ -21,6 +21,7 @@ struct DemoDose: Equatable, Sendable {
   /// - Parameters:
   ///   - end: how many quarters have passed since the beginning, when the usual dose was felt.
   ///   - lag: the time constant, quarters.
+  /// - Returns: 1,000 for that of the usual dose.
   func effect(after end: Int64, lag: Int64) -> Int {
     var millionths: Int64 = 1_000_000
     for quarter in max(0, end - lag * Self.reach)..<max(0, end) {

@@ -22,6 +22,7 @@ struct DemoResponse: Equatable, Sendable {
   ///   - number: from 1.
   ///   - end: how many quarters had passed by then.
   ///   - dose: what reached the patient.
+  /// - Returns: scores, and what is felt anew.
   func report(_ number: Int, after end: Int64, of dose: DemoDose) -> Report {
     let drug = usual.drug
     let effect = dose.effect(after: end, lag: drug.lagQuarters)

@@ -132,6 +132,7 @@ extension DemoRule.Curve {
   /// How many tenths a score is changed by an effect, on the straight lines between the points.
   ///
   /// - Parameter effect: in thousandths of the effect of the usual dose.
+  /// - Returns: below nothing where the score gets better.
   func tenths(at effect: Int) -> Int {
     guard let next = points.firstIndex(where: { $0.percent * 10 >= effect }) else {
       return points[points.count - 1].change

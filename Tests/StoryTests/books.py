@@ -67,9 +67,16 @@ class Pump:
         return {"syringe": int(lines["syringe_nL"]), "leaked": int(lines["leaked_nL"]), "tip": tip}
 
     def fault(self, line):
-        """Has something happen to the pump, now."""
+        """Has something happen to the pump now, and waits until it did: it looks once a second."""
+        log = f"{self.folder}/logs/pump-{self.patient}.log"
+        before = open(log).read().count("fault: ")
         with open(f"{self.folder}/pumps/{self.patient}.faults", "a") as file:
             file.write(json.dumps(line) + "\n")
+        for _ in range(200):
+            if open(log).read().count("fault: ") > before:
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"{self.patient}: {line} did not happen")
 
 
 class Ledger:

@@ -180,13 +180,14 @@ def go(person, days, fast=TOP, silent=()):
     speed(person, fast)
     while (left := end - now(person)) > 0:
         time.sleep(min(2, left / 1_000 / fast))
-    speed(person, 1)
-    # Each is asked every quarter of an hour of therapy, which at this speed is a long time.
+    # Each is asked every quarter of an hour of therapy: at this speed soon, and at that of life much later.
+    speed(person, 600)
     for patient in person.get("/api/v1/patients"):
         name = patient["patient"]
         if patient["isLinked"] and name not in silent:
             wait(f"the pump of {name} is heard again",
-                 lambda: live(person, name)["status"]["heardAt"] >= end - 1_000_000, 60)
+                 lambda: live(person, name)["status"]["heardAt"] >= end, 60)
+    speed(person, 1)
 
 
 def order(doctor, name, draft, way, reason, others=(), figure=None, name_it=None):

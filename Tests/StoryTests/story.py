@@ -170,7 +170,7 @@ class Story:
         name, books = "haddad-omar", self.books["haddad-omar"]
         books.pump.fault({"at": "now", "fault": "leak", "volume": "2.6 mL"})
         go(self.ada, 0.5)
-        must(books.pump.world()["leaked"] == 2_600_000, "the leak")
+        wait("the leak", lambda: books.pump.world()["leaked"] == 2_600_000, 10)
         alarms = self.ada.get(f"/api/v1/patients/{name}/record/alarms")
         must(not alarms and "investigate" not in today(self.ada, name), f"nobody sees it: {alarms}")
         expected, drawn = live(self.ada, name)["status"]["reservoir"], self.drawn(name)
@@ -257,15 +257,19 @@ class Story:
             f"steady on {len(steady)} days; {told}")
 
     def silent(self):
-        for pid in subprocess.run(["pgrep", "-f", f"{FOLDER}/pumps/reyes-marisol"],
-                                  capture_output=True, text=True).stdout.split():
-            if int(pid) != os.getpid():
-                os.kill(int(pid), signal.SIGKILL)
+        # The pump alone: relay and signers have its name among their words too.
+        found = subprocess.run(["pgrep", "-f", f"pump serve --data {FOLDER}/pumps/reyes-marisol "],
+                               capture_output=True, text=True).stdout.split()
+        must(len(found) == 1, f"the one pump: {found}")
+        os.kill(int(found[0]), signal.SIGKILL)
         go(self.ada, 1.2, silent=["reyes-marisol"])
         wait("a pump that says nothing is on the list",
              lambda: any("ilen" in about for about in today(self.ada, "reyes-marisol")), 30)
+        others = [name for name in PATHS if name != "reyes-marisol" and
+                  any("ilen" in about for about in today(self.ada, name))]
+        must(not others, f"and no other is: {others}")
         self.books["reyes-marisol"].unpowered = True
-        say("a pump that was killed: silent for a day, on the list of today")
+        say("a pump that was killed: silent for a day, on the list of today, and no other is")
 
     def again(self):
         """Ended and started: every pump is heard, and the books are what they were."""

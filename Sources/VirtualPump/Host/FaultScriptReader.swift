@@ -9,6 +9,7 @@ extension ScriptedFault {
   ///   - bytes: the lines.
   ///   - now: what `"at": "now"` means; where it is nothing, such lines are left out.
   ///   - before: how many lines came before these, for messages.
+  /// - Returns: the faults, in order of time.
   /// - Throws: the first line that is none, with its number.
   public static func script(
     _ bytes: [UInt8],

@@ -168,7 +168,7 @@ public struct PumpHome {
     )
   }
 
-  /// - Parameter syringe: what would be drawn out now, for whoever plays the nurse.
+  /// Writes the world down, with what would be drawn out now, for whoever plays the nurse.
   func write(_ world: World, syringe: Int64, durable: Bool) throws(HostError) {
     let text = """
       wall_ms \(world.wall)

@@ -43,7 +43,7 @@ example: ## run an example scenario, show it, and draw it to out/run.svg (EXAMPL
 
 test: ## build, and run all tests (CHECKS=1: with the controller's invariants after each step)
 	$(SWIFT) build --build-tests $(TEST_FLAGS)
-	$(SWIFT) test --skip-build $(TEST_FLAGS)
+	CISTERNA_PYTHON="$$(scripts/ensure-browser.sh)" $(SWIFT) test --skip-build $(TEST_FLAGS)
 
 bench: ## measure speed, size and allocations
 	$(SWIFT) run -c release --package-path Benchmarks pump-bench
@@ -101,7 +101,7 @@ kill: ## kill a serving pump with SIGKILL under load (KILLS=1000)
 pictures: ## write a picture of each of the clinic's pages, wide and narrow, to docs/pictures
 	$(SWIFT) build -c release --product cisterna
 	@mkdir -p docs/pictures
-	CISTERNA_PICTURES=docs/pictures python3 Tests/StoryTests/tour.py \
+	CISTERNA_PICTURES=docs/pictures "$$(scripts/ensure-browser.sh)" -B Tests/StoryTests/tour.py \
 	  "$$($(SWIFT) build -c release --show-bin-path)/cisterna" "$$(mktemp -d)/tour"
 
 clean: ## remove everything that was built

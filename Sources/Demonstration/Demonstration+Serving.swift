@@ -39,10 +39,12 @@ extension Demonstration {
       signers: try await signerAddresses(founded),
       beside: [DemoCodes(founded).route]
     )
+    let reporting = try DemoReporting(folder, founded)
     let welcome = welcome(founded)
     try await clinic.run(
       host: "127.0.0.1",
       port: options.port,
+      beside: { await reporting.run(clinic.care.records, clinic.house.parts.clock) },
       started: { _ in tell(welcome) }
     )
     try ledger.close()

@@ -47,11 +47,13 @@ public struct ServedClinic: Sendable {
   /// - Parameters:
   ///   - host: the address to listen on.
   ///   - port: 0 for any.
+  ///   - beside: what else goes on while it serves; it is cancelled with it.
   ///   - started: called with the port, once it listens.
   /// - Throws: where the port is taken.
   public func run(
     host: String,
     port: Int,
+    beside: @escaping @Sendable () async -> Void = {},
     started: @escaping @Sendable (Int) -> Void
   ) async throws {
     var log = Logger(label: "clinic")
@@ -63,7 +65,12 @@ public struct ServedClinic: Sendable {
         host: host,
         port: port,
         log: log,
-        work: { [care] in await care.work() },
+        work: { [care] in
+          await withTaskGroup(of: Void.self) { group in
+            group.addTask { await care.work() }
+            group.addTask { await beside() }
+          }
+        },
         started: started
       )
       outcome = .success(())

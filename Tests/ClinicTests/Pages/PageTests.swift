@@ -34,7 +34,7 @@ struct PageTests {
       #expect(!html.contains(" style="), "\(name)")
       #expect(!html.contains("<style"), "\(name)")
       #expect(!html.contains(" onclick"), "\(name)")
-      #expect(count("<script", in: html) == count("<nav class=\"main\"", in: html), "\(name)")
+      #expect(count("<script", in: html) == 1, "\(name)")
     }
   }
 
@@ -81,7 +81,7 @@ struct PageTests {
       typed["text"] = nil
       let query = typed.map { "\($0.key)=\($0.value.replacing(" ", with: "+"))" }
       let fields = try FormFields(query.joined(separator: "&").utf8)
-      let back = ProgramEntry.program(fields, drugs: fluid.drugs.map(\.name), shown: nil)
+      let back = try ProgramEntry.program(fields, drugs: fluid.drugs.map(\.name), shown: nil)
       let pump = try #require(record.pump)
       let one = try #require(ProgramDay(program, fluid, pump))
       let two = try #require(ProgramDay(back, fluid, pump), "\(back.text)")

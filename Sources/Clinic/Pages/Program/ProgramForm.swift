@@ -1,4 +1,5 @@
 import Formulary
+import Quantities
 import Therapy
 
 /// The fields of a program, numbers beside their units; the script lets its steps be dragged.
@@ -12,6 +13,12 @@ struct ProgramForm {
   }
 
   private var massUnits: [String] { doseUnits.map { String($0.dropLast(2)) } }
+
+  /// Of the drug that doses are of, ng/mL: what a dose comes to as a flow.
+  private var density: Int64 {
+    let main = fluid.drugs.first { $0.name == state.typed["of"] } ?? fluid.drugs.first
+    return main?.concentration.nanogramsPerMillilitre ?? 0
+  }
 
   private func group(_ legend: String, _ fields: [Field]) -> Markup {
     group(legend, fields.map { $0.markup(state) }.joined())
@@ -59,10 +66,17 @@ struct ProgramForm {
     return group(
       "Basal",
       fields.map { $0.markup(state) }.joined()
-        + Piece.details("By time of day", isOpen: state.typed["mode"] == "daily", steps)
+        + .made("<div class=\"day\" data-day=\"\(density)\"></div>\n")
+        + Piece.details(
+          "By time of day",
+          isOpen: state.typed["mode"] == "daily",
+          mode: "daily",
+          steps
+        )
         + Piece.details(
           "A bolus now and then",
           isOpen: state.typed["mode"] == "periodic",
+          mode: "periodic",
           [
             Field("periodic.dose", "Bolus", .quantity(massUnits), isRequired: false),
             Field("periodic.over", "Given over", .quantity(["min"]), isRequired: false),
@@ -83,7 +97,7 @@ struct ProgramForm {
         + Field("step.\(index).rate", "Rate", .quantity(doseUnits), isQuiet: true).markup(state)
         + .made("</div>\n")
     }
-    return .made("<div class=\"dayrows\" data-steps>\n")
+    return .made("<div class=\"dayrows\">\n")
       + rows.joined()
       + .made("</div>\n")
       + Piece.soft(
@@ -108,30 +122,32 @@ struct ProgramForm {
     )
   }
 
-  private var limits: Markup {
-    group(
-      "Limits and safe rate",
-      [
-        Field("limits.maxRate", "Highest rate", .quantity(["mL/d"] + doseUnits.prefix(2))),
-        Field("limits.maxVolumePer24h", "Volume in any 24 h", .quantity(["mL"])),
-      ]
-        + fluid.drugs.map {
-          Field(
-            "limits.dose.\($0.name)",
-            "\(NameWords.capital($0.name)) in any 24 h",
-            .quantity(massUnits.filter { $0 != "mL" })
-          )
-        }
-        + [
-          Field(
-            "safeRate",
-            "Safe rate",
-            .quantity(["mL/d"] + doseUnits.prefix(2)),
-            hint: "What the pump falls back to where something fails."
-          ), Field("restartGap", "Safe rate after a gap of", .quantity(["h"])),
-          Field("lowReservoir", "Low mark", .quantity(["mL"])),
-        ]
-    )
+  private var limits: Markup { group("Limits and safe rate", limitFields) }
+
+  /// Limits, safe rate and marks; an order of limits has these alone.
+  var limitFields: [Field] {
+    var fields = [
+      Field("limits.maxRate", "Highest rate", .quantity(["mL/d"] + doseUnits.prefix(2))),
+      Field("limits.maxVolumePer24h", "Volume in any 24 h", .quantity(["mL"])),
+    ]
+    for drug in fluid.drugs {
+      fields.append(
+        Field(
+          "limits.dose.\(drug.name)",
+          "\(NameWords.capital(drug.name)) in any 24 h",
+          .quantity(massUnits.filter { $0 != "mL" })
+        )
+      )
+    }
+    return fields + [
+      Field(
+        "safeRate",
+        "Safe rate",
+        .quantity(["mL/d"] + doseUnits.prefix(2)),
+        hint: "What the pump falls back to where something fails."
+      ), Field("restartGap", "Safe rate after a gap of", .quantity(["h"])),
+      Field("lowReservoir", "Low mark", .quantity(["mL"])),
+    ]
   }
 
   private var bridge: Markup {

@@ -8,13 +8,17 @@ import Therapy
 /// The pages around an order of a linked pump, with the signer's and the pump's own word.
 @Suite(.timeLimit(.minutes(2)))
 struct PageOrderTests {
-  private static func ask(
-    _ web: ClinicWeb,
+  /// Asks as a browser of the physician does.
+  static func ask(
     _ ward: Ward,
     _ method: WebRequest.Method,
     _ path: String,
     _ fields: [String: String] = [:]
   ) async throws -> WebResponse {
+    let web = try ClinicWeb(
+      ward.care.routes + PageRoutes(ward.care, ward.accounts, ward.sessions).routes,
+      ward.care.parts
+    )
     let account = await ward.accounts.account(named: "one-physician")
     let (token, session) = ward.sessions.begin(
       account?.id ?? "",
@@ -47,14 +51,9 @@ struct PageOrderTests {
     let (line, rounds, _) = try await ward.line(.near)
     try await pump.carry(line)
     #expect(await rounds.round())
-    let web = try ClinicWeb(
-      ward.care.routes + PageRoutes(ward.care, ward.accounts, ward.sessions).routes,
-      ward.care.parts
-    )
     let patient = "/patients/\(Ward.patient.text)"
     let version = try await ward.record().position
     let drafted = try await Self.ask(
-      web,
       ward,
       .post,
       "\(patient)/orders",
@@ -67,23 +66,26 @@ struct PageOrderTests {
     #expect(drafted.status == 303, "\(text)")
     let path = try #require(drafted[header: "location"])
     _ = try await Self.ask(
-      web,
       ward,
       .post,
       "/settings/signer",
       ["address": "http://127.0.0.1:7400/x"]
     )
-    let toSign = String(decoding: try await Self.ask(web, ward, .get, path).bytes, as: UTF8.self)
+    let toSign = String(decoding: try await Self.ask(ward, .get, path).bytes, as: UTF8.self)
     #expect(toSign.contains("Open in my signer"))
     let life = try #require(try await ward.record().orders.last)
     let signed = try People.prescriber.sign(SignedOrder.bytes(life.draft.bytes))
     #expect(await ward.signed(signed).status == 303)
     #expect(await rounds.round())
-    let applied = String(decoding: try await Self.ask(web, ward, .get, path).bytes, as: UTF8.self)
+    let applied = String(decoding: try await Self.ask(ward, .get, path).bytes, as: UTF8.self)
     #expect(applied.contains("Applied"))
     #expect(!applied.contains("Open in my signer"))
-    let page = try await Self.ask(web, ward, .get, "\(patient)/pump")
+    let page = try await Self.ask(ward, .get, "\(patient)/pump")
     #expect(String(decoding: page.bytes, as: UTF8.self).contains("less than a minute ago"))
     await pump.stop()
   }
+}
+
+extension WebResponse {
+  var html: String { String(decoding: bytes, as: UTF8.self) }
 }

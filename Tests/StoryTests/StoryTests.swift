@@ -32,6 +32,34 @@ struct StoryTests {
     try Self.play("tour.py")
   }
 
+  /// `pages.py`: every page, wide and narrow, light and dark, by axe and by Tab.
+  @Test(
+    .enabled(if: hasBrowser, "skipped: no chromium, or no playwright for python3, is here"),
+    .timeLimit(.minutes(15))
+  )
+  func `every page is whole, readable, and reached by Tab`() throws {
+    try Self.play("pages.py")
+  }
+
+  /// `keyboard.py`: everything that a clinician does, without a mouse.
+  @Test(
+    .enabled(if: hasBrowser, "skipped: no chromium, or no playwright for python3, is here"),
+    .timeLimit(.minutes(10))
+  )
+  func `all of it is done by keyboard alone, and nobody's typing is taken from them`() throws {
+    try Self.play("keyboard.py")
+  }
+
+  /// `entries.py`: wrong units, slips, double clicks, two at once, a session that ends.
+  @Test(
+    .enabled(if: hasBrowser, "skipped: no chromium, or no playwright for python3, is here"),
+    .timeLimit(.minutes(10))
+  )
+  func `a wrong entry is told at its field, done once, and loses nothing (SR-113, SR-120)`() throws
+  {
+    try Self.play("entries.py")
+  }
+
   private static func play(_ script: String) throws {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "cisterna-story-\(UUID().uuidString)").path

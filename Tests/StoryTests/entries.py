@@ -104,13 +104,14 @@ def twice(entry, words):
         for name, value in fields.items():
             page.locator(f"details[open] [name={name}]").fill(value)
         page.get_by_role("button", name=button).dblclick(no_wait_after=True)
-        page.wait_for_load_state("networkidle") if words == "no script" else page.wait_for_timeout(700)
+        wait(f"{fold}, {words}", lambda: len(parts(entry.person, part)) > before, 30)
+        page.wait_for_timeout(1_000)  # A second event would come by now.
         after = len(parts(entry.person, part))
         must(after == before + 1, f"{fold}, {words}: {after - before} events by a double click")
         if words == "no script":
             continue
         page.go_back()
-        page.get_by_text("TAKEN ALREADY").first.wait_for()
+        page.get_by_text("TAKEN ALREADY").first.wait_for(state="attached")
         typed = [page.locator(f"[name={name}]").first.input_value() for name in fields]
         must(not any(typed), f"{fold}: back from the next page {typed} stands in the form again")
     say(f"double clicks and the way back, {words}: one event each")
@@ -180,6 +181,63 @@ def ended(desk, told, entry):
     say("a session that ended while somebody typed: all of it given back")
 
 
+def point(page, name):
+    box = page.locator(f"svg.drag [data-part='{name}']").bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def dragged(entry):
+    """The day moves by mouse and by finger, in whole steps of the pump; fields and picture tell the same."""
+    page = entry.page
+    entry.open(f"{OMAR}/program")
+    page.select_option("[name=mode]", "daily")
+    must(page.input_value("[name='step.0.at']") == "00:00", "the day begins with the rate that there was")
+    page.fill("[name='step.1.at']", "12:00")
+    page.fill("[name='step.1.rate']", "300")
+    before = point(page, "rate:step.1.rate")
+    page.fill("[name='step.1.rate']", "200")
+    after = point(page, "rate:step.1.rate")
+    must(after[1] > before[1] + 5, f"typing moves the point: {before}, {after}")
+    x, y = point(page, "rate:step.1.rate")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 20, steps=4)
+    page.mouse.up()
+    rate = float(page.input_value("[name='step.1.rate']"))
+    must(rate > 200 and rate % 5 == 0, f"a rate by mouse, in steps of 5 ug/d: {rate}")
+    x, y = point(page, "time:step.1.at")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y, steps=4)
+    page.mouse.up()
+    at = page.input_value("[name='step.1.at']")
+    must(at > "12:00" and at[3:] in ("00", "15", "30", "45"), f"a time by mouse, in quarters: {at}")
+    entry.send("Compare with what is in force")
+    must(page.locator("table").get_by_text("In force").count(), "what was dragged is compared")
+    must(float(page.input_value("[name='step.1.rate']")) == rate, "and stands in its field")
+
+
+def by_finger(entry):
+    page = entry.page
+    entry.open(f"{OMAR}/program")
+    page.locator("svg.drag").scroll_into_view_if_needed()
+    x, y = point(page, "rate:rate")
+    finger = page.context.new_cdp_session(page)
+    def touch(kind, *places):
+        finger.send("Input.dispatchTouchEvent", {
+            "type": kind, "touchPoints": [{"x": x, "y": y} for x, y in places]})
+    before = float(page.input_value("[name=rate]"))
+    top = page.evaluate("scrollY")
+    touch("touchStart", (x, y))
+    for far in (8, 16, 24):
+        touch("touchMove", (x, y + far))
+    touch("touchEnd")
+    rate = float(page.input_value("[name=rate]"))
+    must(rate < before and rate % 5 == 0, f"a rate by finger: {before} to {rate}")
+    must(page.evaluate("scrollY") == top, "the page stays while a point is dragged")
+    say("the day is dragged by mouse and by finger, and typed; it tells the same each time")
+
+
 def main():
     with Desk(21200, 21320, 21310) as desk:
         ada, ben = [desk.clinic.person(name).sign_in() for name in ("ada", "ben")]
@@ -190,6 +248,8 @@ def main():
         twice(entry, "with the script")
         twice(Entry(desk, ada, java_script_enabled=False), "no script")
         draft_twice(entry)
+        dragged(entry)
+        by_finger(Entry(desk, ada, width=390, has_touch=True))
         two_at_once(entry, other)
         ended(desk, desk.clinic.person("ada").told, entry)
 

@@ -72,15 +72,16 @@ def meanwhile(keys, person):
     """What others do meanwhile takes neither the keyboard nor what is typed from anyone."""
     page = keys.page
     page.goto(page.url.split("#")[0])
+    first, second, third = [f"Seen by the nurse, {word} {time.time()}." for word in ("once", "again", "late")]
     keys.to("Change the program", "a")
-    person.write("/api/v1/patients/haddad-omar/notes", {"text": "Seen by the nurse."})
-    page.get_by_text("Seen by the nurse.").first.wait_for(state="attached")
+    person.write("/api/v1/patients/haddad-omar/notes", {"text": first})
+    page.get_by_text(first).first.wait_for(state="attached")
     here = keys.here()
     must(here and here["name"] == "Change the program", f"the keyboard stays where it was: {here}")
     keys.unfold("A note")
     keys.fill("Note", "Half a sente", "textarea")
-    person.write("/api/v1/patients/haddad-omar/notes", {"text": "Seen again."})
-    page.get_by_text("Seen again.").first.wait_for(state="attached")
+    person.write("/api/v1/patients/haddad-omar/notes", {"text": second})
+    page.get_by_text(second).first.wait_for(state="attached")
     keys.type("nce")
     typed = page.evaluate("document.activeElement.value")
     must(typed == "Half a sentence", f"typing goes on: {typed!r}")
@@ -90,7 +91,7 @@ def meanwhile(keys, person):
         document.getElementById("state").append(form);
         form.querySelector("textarea").focus();
     }""")
-    person.write("/api/v1/patients/haddad-omar/notes", {"text": "And a third time."})
+    person.write("/api/v1/patients/haddad-omar/notes", {"text": third})
     page.get_by_text("CHANGED").first.wait_for()
     typed = page.evaluate("document.activeElement.value")
     must(typed == "Half a sentence", f"a renewed part takes nothing that is typed: {typed!r}")
@@ -161,6 +162,7 @@ def refill(desk, keys, told, second, person):
     page = keys.page
     name = "sato-emi"
     page.goto(f"{desk.address}/patients/{name}/refill")
+    keys.fill("Volume after the fill", "20")
     keys.enter("Begin", "button")
     keys.fill("Name, as", "Emi Sato")
     keys.day("Date of birth", 1969, 4, 17)

@@ -24,7 +24,7 @@ PAGES = {
 DARK = {"/", OMAR, f"{OMAR}/program", "program-compared"}
 
 
-# A picture with at most 256 colors, written in the browser itself.
+# A picture with at most 64 colors, written in the browser itself.
 SHRINK = """async text => {
   const image = new Image();
   image.src = "data:image/png;base64," + text;
@@ -42,7 +42,7 @@ SHRINK = """async text => {
   const palette = [];
   for (const wide of [24, 10, 4, 1]) {
     for (const color of all) {
-      if (palette.length < 256 && palette.every(one => apart(one, color) >= wide)) palette.push(color);
+      if (palette.length < 64 && palette.every(one => apart(one, color) >= wide)) palette.push(color);
     }
   }
   const nearest = new Map();
@@ -86,11 +86,11 @@ SHRINK = """async text => {
 }"""
 
 
-def keep(desk, page, name, width, scheme):
+def keep(desk, page, name, width, scheme, is_whole=True):
     """A picture of the page as it stands."""
     if not PICTURES or scheme == "dark" and name not in DARK:
         return
-    taken = base64.b64encode(page.screenshot(full_page=True)).decode()
+    taken = base64.b64encode(page.screenshot(full_page=is_whole)).decode()
     small = base64.b64decode(desk.darkroom.evaluate(SHRINK, taken))
     name = name.strip("/").replace("/", "-") or "today"
     dark = "-dark" if scheme == "dark" else ""
@@ -126,6 +126,8 @@ def made(look, page, address):
     page.get_by_role("button", name="Compare with what is in force").click()
     page.get_by_role("button", name="Draft the order").wait_for()
     look.at(page, "program-compared")
+    if (look.width, look.scheme) == (1280, "light"):
+        keep(look.desk, page, "readme", 1280, "light", is_whole=False)
     page.goto(f"{address}{OMAR}/program")
     page.fill("[name=rate]", "4,12")
     page.get_by_role("button", name="Compare with what is in force").click()

@@ -54,9 +54,10 @@ struct ProgramComparison {
       assumed.append("The length of the catheter is not known: 80 cm are taken.")
     }
     if record.catheter?.volumePerLength == nil {
-      assumed.append(
-        "The catheter's volume per length is not known: \(model.catheterVolume.text) is taken."
-      )
+      let taken =
+        model.catheterVolume == LinearVolume(picolitresPerCentimetre: 0)
+        ? "the catheter is not counted" : "\(model.catheterVolume.text) is taken"
+      assumed.append("The catheter's volume per length is not known: \(taken).")
     }
     self.assumed = assumed
     let place = PumpPlace(pump: pump, catheter: record.catheter, model: model)

@@ -29,6 +29,8 @@ enum ClinicStyle {
     a { color: var(--accent); }
     small, .soft { color: var(--soft); font-size: .875rem; }
     :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
+    /* A date has parts of its own inside, so that the field itself is never the one with the focus. */
+    input[type=date]:focus-within, input[type=datetime-local]:focus-within { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
     .skip { position: absolute; left: -999px; }
     .skip:focus { left: .5rem; top: .5rem; background: var(--card); padding: .5rem 1rem; z-index: 9; }
     .figure, td.figure { font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -149,7 +151,7 @@ enum ClinicStyle {
     .day { grid-column: 1 / -1; margin-top: .4rem; }
     svg.drag { display: block; width: 100%; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; user-select: none; }
     svg .bar-step { fill: var(--accent-soft); stroke: var(--accent); stroke-width: 1.5; cursor: ns-resize; }
-    svg .grip { fill: var(--accent); stroke: transparent; stroke-width: 26; pointer-events: all; cursor: ns-resize; touch-action: none; }
+    svg .grip { fill: var(--accent); stroke: transparent; stroke-width: 26; pointer-events: all; cursor: ns-resize; }
     svg .grip.edge { fill: var(--card); cursor: ew-resize; filter: drop-shadow(0 0 1.5px var(--ink)); }
     svg .grip:focus-visible { outline: 3px solid var(--focus); outline-offset: -8px; }
 

@@ -4,7 +4,8 @@ extension TherapyCommand {
   public var roles: Set<PersonRole> {
     switch self {
     case .adopt, .correctIdentity, .linkPump, .unlinkPump, .correctPump, .recordCatheter,
-      .recordProgram, .recordFill, .draftOrder, .queueOrder, .withdrawOrder, .beginRefill, .completeRefill,
+      .recordProgram, .recordFill, .draftOrder, .queueOrder, .withdrawOrder, .beginRefill,
+      .completeRefill,
       .abandonRefill, .acknowledgeAlarm:
       [.physician, .nurse]
     case .changeContact: [.physician, .nurse, .administrator]
@@ -35,7 +36,8 @@ extension TherapyCommand {
       .recordDoseRequest, .takeReceipt:
       true
     case .adopt, .correctIdentity, .linkPump, .unlinkPump, .correctPump, .recordCatheter,
-      .recordProgram, .recordFill, .draftOrder, .signOrder, .queueOrder, .markSent, .withdrawOrder, .lapseOrder,
+      .recordProgram, .recordFill, .draftOrder, .signOrder, .queueOrder, .markSent, .withdrawOrder,
+      .lapseOrder,
       .beginRefill, .refill, .completeRefill, .abandonRefill, .correct:
       false
     }

@@ -29,7 +29,9 @@ struct TypedNumber: Equatable {
     }
     if digits.hasPrefix(".") { throw Fault(expected: "a zero before the point, as in 0.5") }
     if !digits.isEmpty, !written.isEmpty, Self.unit(written) != Self.unit(unit) {
-      throw Fault(expected: "the unit beside the field, \(unit); choose another there if it is meant")
+      throw Fault(
+        expected: "the unit beside the field, \(unit); choose another there if it is meant"
+      )
     }
     text = digits.isEmpty ? "\(written) \(unit)" : "\(digits) \(unit)"
   }

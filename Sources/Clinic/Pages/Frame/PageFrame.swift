@@ -94,7 +94,8 @@ struct PageContext: Sendable {
 
   private func clockValues(_ clock: PageClock) -> [String: Any] {
     [
-      "milliseconds": "\(now.milliseconds)", "speed": clock.isHeld ? 1 : clock.speed, "time": now.longWords,
+      "milliseconds": "\(now.milliseconds)", "speed": clock.isHeld ? 1 : clock.speed,
+      "time": now.longWords,
       "csrf": visitor.formToken, "back": path,
       "mayTurn": !visitor.roles.isDisjoint(with: AccountRole.clinical.union([.administrator])),
       "words": clock.isHeld

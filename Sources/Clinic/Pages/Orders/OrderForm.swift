@@ -36,7 +36,8 @@ enum OrderForm: String, CaseIterable, Sendable {
     case .limits: "Limits, safe rate and marks change; the program goes on."
     case .envelope: "How far remote orders may go, how far apart, and with what delay."
     case .catheter: "The fluid path is another one: its volume, and whether it is full."
-    case .clearOverDelivery: "After somebody has looked for overdose: the pump leaves its safe rate."
+    case .clearOverDelivery:
+      "After somebody has looked for overdose: the pump leaves its safe rate."
     case .setClock: "The pump's clock is set to the clinic's."
     }
   }
@@ -89,7 +90,11 @@ enum OrderForm: String, CaseIterable, Sendable {
     ]
     if drugs.count > 1 {
       fields.append(
-        Field("of", "The dose is of", .choice([("", "choose one")] + drugs.map { ($0.name, $0.name) }))
+        Field(
+          "of",
+          "The dose is of",
+          .choice([("", "choose one")] + drugs.map { ($0.name, $0.name) })
+        )
       )
     }
     return fields
@@ -124,7 +129,9 @@ enum OrderForm: String, CaseIterable, Sendable {
   /// What stands in the fields before anyone types.
   func typed(_ record: PatientRecord) -> [String: String] {
     guard self == .limits, let program = record.program else { return [:] }
-    return ProgramEntry(program.program).typed
+    var typed = ProgramEntry(program.program).typed
+    typed["validFor"] = validity
+    return typed
   }
 
   // MARK: As a draft

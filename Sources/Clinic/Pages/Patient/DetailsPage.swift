@@ -54,7 +54,8 @@ struct DetailsPage {
     return Piece.card(
       "Who it is",
       Piece.facts([
-        ("Name", "\(identity.givenName) \(identity.familyName)"), ("Born", "\(identity.born.words)"),
+        ("Name", "\(identity.givenName) \(identity.familyName)"),
+        ("Born", "\(identity.born.words)"),
         ("Record number", "\(identity.recordNumber)"),
         ("Sex", identity.sex.map { "\($0.rawValue)" } ?? InPlaceView.unknown),
         ("Language", "\(identity.language)"),
@@ -105,7 +106,9 @@ struct DetailsPage {
           PlaceFields.catheter(record.catheter)
         )
         + (record.isLinked
-          ? Piece.soft("The pump's own fluid path is set by an order: \(link: "Catheter revised", to: head.path("/new-order/catheter")).")
+          ? Piece.soft(
+            "The pump's own fluid path is set by an order: \(link: "Catheter revised", to: head.path("/new-order/catheter"))."
+          )
           : .none)
     )
   }
@@ -116,7 +119,11 @@ struct DetailsPage {
         Piece.facts([
           ("Holds", "\(AmountWords.fluid(reservoir.fluid))"),
           ("Filled", "\(figure: reservoir.volume.ml) on \(reservoir.filledAt.words)"),
-          ("Lot", reservoir.lots.isEmpty ? InPlaceView.unknown : "\(reservoir.lots.joined(separator: ", "))"),
+          (
+            "Lot",
+            reservoir.lots.isEmpty
+              ? InPlaceView.unknown : "\(reservoir.lots.joined(separator: ", "))"
+          ),
           ("Word of", "\(reservoir.standing.words)"),
         ])
       } ?? Piece.paragraph("What is in the reservoir is not recorded.")
@@ -129,7 +136,10 @@ struct DetailsPage {
           "Record the fill",
           PlaceFields.fill(isRequired: true),
           more: FluidFields.more("fill", own("fill"))
-        ) + Piece.soft("A fill that is done here goes by the \(link: "guided refill", to: head.path("/refill")).")
+        )
+        + Piece.soft(
+          "A fill that is done here goes by the \(link: "guided refill", to: head.path("/refill"))."
+        )
     )
   }
 
@@ -156,7 +166,8 @@ struct DetailsPage {
               Field(
                 "reason",
                 "Why",
-                hint: "The clinic no longer calls the pump and takes no receipt of it; the pump goes on."
+                hint:
+                  "The clinic no longer calls the pump and takes no receipt of it; the pump goes on."
               )
             ]
           )
@@ -172,9 +183,9 @@ struct DetailsPage {
           + Piece.details(
             "How id and keys are read",
             Piece.paragraph(
-                "In the treatment room, with the pump's pairing code, the command link pair writes them into "
-                  + "the file of its contact: pump_id, signing_key (of the receipts) and session_key."
-              )
+              "In the treatment room, with the pump's pairing code, the command link pair writes them into "
+                + "the file of its contact: pump_id, signing_key (of the receipts) and session_key."
+            )
           )
       )
     }

@@ -41,7 +41,9 @@ struct PatientPage {
           "state",
           topic: topic,
           Piece.grid([
-            Piece.column([program, Piece.card("Pump and catheter", InPlaceView(record: record).markup)]),
+            Piece.column([
+              program, Piece.card("Pump and catheter", InPlaceView(record: record).markup),
+            ]),
             reservoir,
           ])
         )

@@ -28,6 +28,8 @@ struct ProgramForm {
     .made("<fieldset><legend>\(HTML.escaped(legend))</legend>\n\(content.html)</fieldset>\n")
   }
 
+  private func isTyped(_ name: String) -> Bool { state.typed[name].map { !$0.isEmpty } ?? false }
+
   var markup: Markup { basal + patientDose + limits + bridge + text }
 
   private var basal: Markup {
@@ -89,7 +91,7 @@ struct ProgramForm {
 
   /// Rows that are filled, and two more.
   private var steps: Markup {
-    let filled = (0..<ProgramEntry.stepsMax).last { state.typed["step.\($0).rate"] != nil } ?? -1
+    let filled = (0..<ProgramEntry.stepsMax).last { isTyped("step.\($0).rate") } ?? -1
     let count = min(ProgramEntry.stepsMax, max(4, filled + 3))
     let rows = (0..<count).map { index -> Markup in
       .made("<div class=\"step\">")
@@ -109,7 +111,7 @@ struct ProgramForm {
   private var patientDose: Markup {
     Piece.details(
       "Patient dose",
-      isOpen: state.typed["patientDose.volume"] != nil,
+      isOpen: isTyped("patientDose.volume"),
       group(
         "Patient dose",
         [
@@ -153,7 +155,7 @@ struct ProgramForm {
   private var bridge: Markup {
     Piece.details(
       "Bridge",
-      isOpen: state.typed["bridge.rate"] != nil,
+      isOpen: isTyped("bridge.rate"),
       group(
         "Bridge, until the path holds the new mixture",
         [

@@ -95,7 +95,10 @@ struct ProgramPage {
       )
     }
     return Piece.grid([
-      Piece.card("New, beside what is in force", picture + ComparisonView(compared: compared).markup),
+      Piece.card(
+        "New, beside what is in force",
+        picture + ComparisonView(compared: compared).markup
+      ),
       Piece.card("Go on", next(proposed, isRefused: compared.isRefused)),
     ])
   }

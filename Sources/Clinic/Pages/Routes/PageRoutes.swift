@@ -22,7 +22,8 @@ public struct PageRoutes: Sendable {
   static let tag = "Pages"
 
   public var routes: [Route] {
-    [StaticFile.script.route] + today + patient + observations + details + program + orders + newOrders + refill
+    [StaticFile.script.route] + today + patient + observations + details + program + orders
+      + newOrders + refill
       + alarms + plans + office + clinic + clock
   }
 

@@ -212,6 +212,10 @@ extension ClinicScript {
         if (event.target.focus) { event.target.focus({ preventScroll: true }); }
         event.preventDefault();
       });
+      // Else the browser takes a finger on a point for one that scrolls the page.
+      svg.addEventListener("touchstart", function (event) {
+        if (event.target.getAttribute("role") === "slider") { event.preventDefault(); }
+      }, { passive: false });
       svg.addEventListener("pointermove", function (event) {
         if (!held) { return; }
         var area = svg.getBoundingClientRect();

@@ -96,8 +96,11 @@ extension ClinicScript {
         }
       }
       var way = performance.getEntriesByType("navigation")[0];
-      if (account && way && way.type === "back_forward") { emptied(); }
-      addEventListener("pageshow", function (event) { if (event.persisted) { location.reload(); } });
+      addEventListener("pageshow", function (event) {
+        if (event.persisted) { location.reload(); return; }
+        // Only now: before it browsers put back what was typed here.
+        if (account && way && way.type === "back_forward") { setTimeout(emptied, 0); }
+      });
 
       // A form that was sent is not sent twice; the server would take it once anyway.
       document.addEventListener("submit", function (event) {

@@ -11,7 +11,8 @@ struct JournalWords {
 
   /// As in `Alarm raised`.
   var what: String {
-    kind.map { NameWords.capital(NameWords.spaced("\($0)")) } ?? "Kind \(entry.kind), not known here"
+    kind.map { NameWords.capital(NameWords.spaced("\($0)")) }
+      ?? "Kind \(entry.kind), not known here"
   }
 
   /// What it is about: an alarm, a reason, a kind of bolus; empty where it is about nothing more.
@@ -34,9 +35,12 @@ struct JournalWords {
       RefusalReason(rawValue: entry.detail).map { NameWords.spaced("\($0)") }
     case .bedsideSession: Role(rawValue: entry.detail).map { NameWords.spaced("\($0)") }
     case .dailyDose: "drug \(entry.detail + 1) of the mixture"
-    case .halted, .safeRateEntered, .safeRateLeft, .permitRefused, .programRefused,
-      .refillRefused:
-      "reason \(entry.detail)"
+    case .halted: HaltReason(rawValue: entry.detail).map { NameWords.spaced("\($0)") }
+    case .safeRateEntered, .safeRateLeft:
+      SafeReason(rawValue: entry.detail).map { NameWords.spaced("\($0)") }
+    case .permitRefused: PermitRefusal(rawValue: entry.detail).map { NameWords.spaced("\($0)") }
+    case .programRefused, .refillRefused:
+      RefusalCode(rawValue: entry.detail).map { NameWords.spaced("\($0)") }
     default: nil
     }
   }
@@ -46,7 +50,8 @@ struct JournalWords {
     case .dailyVolume: "\(Volume(nanolitres: entry.value).ml) since commissioning"
     case .dailyDose: "\(Mass(femtograms: entry.value).text) since commissioning"
     case .stepChanged: FlowRate(nanolitresPerDay: entry.value).mlPerDay
-    case .bolusStarted, .refilled: Volume(nanolitres: entry.value).ml
+    case .bolusStarted: Volume(nanolitres: entry.value).ml
+    case .refilled: "\(Volume(nanolitres: entry.value).ml) drawn out before"
     case .bolusAbandoned: "\(Volume(nanolitres: entry.value).ml) not given"
     case .orderApplied, .orderPending, .orderSuperseded, .orderCancelled:
       entry.value == 0 ? nil : "order \(entry.value)"

@@ -23,7 +23,8 @@ struct CareRoutesTests {
       }
       for role in AccountRole.allCases {
         let answer =
-          await route.method == .get ? ward.get(path, as: role) : ward.post(path, "{}", as: role)
+          await route.method == .get
+          ? ward.get(path, as: role) : ward.post(path, "{}", as: role, method: route.method)
         rows += 1
         if roles.contains(role) {
           #expect(

@@ -14,11 +14,23 @@ struct PageOrderTests {
     _ method: WebRequest.Method,
     _ path: String,
     _ fields: [String: String] = [:]
-  ) async throws -> WebResponse {
-    let web = try ClinicWeb(
+  ) async throws -> WebResponse { try await ask(try web(ward), ward, method, path, fields) }
+
+  static func web(_ ward: Ward) throws -> ClinicWeb {
+    try ClinicWeb(
       ward.care.routes + PageRoutes(ward.care, ward.accounts, ward.sessions).routes,
       ward.care.parts
     )
+  }
+
+  /// The same of a server that keeps what it was told between two questions.
+  static func ask(
+    _ web: ClinicWeb,
+    _ ward: Ward,
+    _ method: WebRequest.Method,
+    _ path: String,
+    _ fields: [String: String] = [:]
+  ) async throws -> WebResponse {
     let account = await ward.accounts.account(named: "one-physician")
     let (token, session) = ward.sessions.begin(
       account?.id ?? "",
@@ -51,9 +63,11 @@ struct PageOrderTests {
     let (line, rounds, _) = try await ward.line(.near)
     try await pump.carry(line)
     #expect(await rounds.round())
+    let web = try Self.web(ward)
     let patient = "/patients/\(Ward.patient.text)"
     let version = try await ward.record().position
     let drafted = try await Self.ask(
+      web,
       ward,
       .post,
       "\(patient)/orders",
@@ -66,21 +80,22 @@ struct PageOrderTests {
     #expect(drafted.status == 303, "\(text)")
     let path = try #require(drafted[header: "location"])
     _ = try await Self.ask(
+      web,
       ward,
       .post,
       "/settings/signer",
       ["address": "http://127.0.0.1:7400/x"]
     )
-    let toSign = String(decoding: try await Self.ask(ward, .get, path).bytes, as: UTF8.self)
+    let toSign = String(decoding: try await Self.ask(web, ward, .get, path).bytes, as: UTF8.self)
     #expect(toSign.contains("Open in my signer"))
     let life = try #require(try await ward.record().orders.last)
     let signed = try People.prescriber.sign(SignedOrder.bytes(life.draft.bytes))
     #expect(await ward.signed(signed).status == 303)
     #expect(await rounds.round())
-    let applied = String(decoding: try await Self.ask(ward, .get, path).bytes, as: UTF8.self)
+    let applied = String(decoding: try await Self.ask(web, ward, .get, path).bytes, as: UTF8.self)
     #expect(applied.contains("Applied"))
     #expect(!applied.contains("Open in my signer"))
-    let page = try await Self.ask(ward, .get, "\(patient)/pump")
+    let page = try await Self.ask(web, ward, .get, "\(patient)/pump")
     #expect(String(decoding: page.bytes, as: UTF8.self).contains("less than a minute ago"))
     await pump.stop()
   }

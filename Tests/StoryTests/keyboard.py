@@ -218,7 +218,7 @@ def adopt(keys):
     keys.day("Date of birth", 1980, 2, 1)
     keys.fill("Record number", "C-2001")
     keys.choose("Indication", "Spasticity")
-    keys.choose("Model", "SynchroMed II")
+    keys.choose("Model", "Medtronic SynchroMed II")
     keys.fill("Reservoir", "20")
     keys.fill("Serial number", "NGP-77")
     with page.expect_navigation():

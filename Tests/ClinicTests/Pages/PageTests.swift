@@ -79,7 +79,12 @@ struct PageTests {
       let fluid = try #require(record.reservoir?.fluid)
       var typed = ProgramEntry(program).typed
       typed["text"] = nil
-      let query = typed.map { "\($0.key)=\($0.value.replacing(" ", with: "+"))" }
+      // As a browser sends it: the number, and the unit that is chosen beside it.
+      let query = typed.flatMap { name, value -> [String] in
+        let parts = value.split(separator: " ")
+        guard parts.count == 2 else { return ["\(name)=\(value)"] }
+        return ["\(name)=\(parts[0])", "\(name).unit=\(parts[1])"]
+      }
       let fields = try FormFields(query.joined(separator: "&").utf8)
       let back = try ProgramEntry.program(fields, drugs: fluid.drugs.map(\.name), shown: nil)
       let pump = try #require(record.pump)

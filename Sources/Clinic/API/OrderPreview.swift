@@ -51,7 +51,6 @@ struct OrderPreviewRoute: Sendable {
       tag: OrderRoutes.tag,
       face: .api,
       access: .roles([.physician, .nurse]),
-      needsKey: false,
       audit: .init("looked at what an order would do"),
       request: .object([
         SchemaField("order", .free("as for cisterna order new (docs/signer.md)")),

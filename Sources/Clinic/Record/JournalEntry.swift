@@ -49,6 +49,7 @@ extension RecordBook {
   /// - Parameters:
   ///   - pump: whose.
   ///   - most: so many entries.
+  /// - Returns: the entries.
   /// - Throws: where the ledger cannot be read.
   func journalEntries(of pump: PumpID, most: Int) async throws(WebError) -> [JournalEntry] {
     let events: [LedgerEvent]

@@ -59,6 +59,7 @@ struct JournalMark: Codable, Equatable, Sendable {
   ///   - entries: what was read between the two, kept as the pump said it.
   ///   - key: of the act.
   ///   - now: therapy time.
+  /// - Returns: the part.
   /// - Throws: where it cannot be written.
   func part(
     _ pump: PumpID,

@@ -101,8 +101,8 @@ kill: ## kill a serving pump with SIGKILL under load (KILLS=1000)
 pictures: ## write a picture of each of the clinic's pages, wide and narrow, to docs/pictures
 	$(SWIFT) build -c release --product cisterna
 	@mkdir -p docs/pictures
-	CISTERNA_PICTURES=docs/pictures "$$(scripts/ensure-browser.sh)" -B Tests/StoryTests/tour.py \
-	  "$$($(SWIFT) build -c release --show-bin-path)/cisterna" "$$(mktemp -d)/tour"
+	CISTERNA_PICTURES=docs/pictures "$$(scripts/ensure-browser.sh)" -B Tests/StoryTests/pages.py \
+	  "$$($(SWIFT) build -c release --show-bin-path)/cisterna" "$$(mktemp -d)/pages"
 
 clean: ## remove everything that was built
 	rm -rf .build .build-* out Benchmarks/.build Firmware/.build Firmware/*/.build

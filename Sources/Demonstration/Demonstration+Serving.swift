@@ -77,7 +77,8 @@ extension Demonstration {
       demonstration: DemonstrationClock(
         top: options.topSpeed,
         speed: { clock.current.chosen },
-        set: { try clock.set(speed: $0, at: Self.wall()) }
+        set: { try clock.set(speed: $0, at: Self.wall()) },
+        isHeld: { clock.current.speed < clock.current.chosen }
       )
     )
   }

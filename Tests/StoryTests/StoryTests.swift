@@ -57,6 +57,34 @@ struct StoryTests {
     try Self.play("serve.py", with: Self.python)
   }
 
+  /// `pages.py`: every page, wide and narrow, light and dark, by axe and by Tab.
+  @Test(
+    .enabled(if: hasBrowser, "skipped: scripts/ensure-browser.sh says what is missing"),
+    .timeLimit(.minutes(15))
+  )
+  func `every page is whole, readable, and reached by Tab`() throws {
+    try Self.play("pages.py", with: Self.driver)
+  }
+
+  /// `keyboard.py`: everything that a clinician does, without a mouse.
+  @Test(
+    .enabled(if: hasBrowser, "skipped: scripts/ensure-browser.sh says what is missing"),
+    .timeLimit(.minutes(10))
+  )
+  func `all of it is done by keyboard alone, and nobody's typing is taken from them`() throws {
+    try Self.play("keyboard.py", with: Self.driver)
+  }
+
+  /// `entries.py`: wrong units, slips, double clicks, two at once, a session that ends.
+  @Test(
+    .enabled(if: hasBrowser, "skipped: scripts/ensure-browser.sh says what is missing"),
+    .timeLimit(.minutes(10))
+  )
+  func `a wrong entry is told at its field, done once, and loses nothing (SR-113, SR-120)`() throws
+  {
+    try Self.play("entries.py", with: Self.driver)
+  }
+
   private static func play(_ script: String, with python: String?) throws {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "cisterna-story-\(UUID().uuidString)").path

@@ -72,6 +72,13 @@ struct EventRoundTripTests {
       language: "de"
     )
     try journey.give(.correctIdentity(IdentityCorrected(identity: other, reason: "a letter")))
+    let card = PumpInPlace(
+      model: "SynchroMed II",
+      isCatalogued: true,
+      capacity: Sample.mL(40),
+      serial: "another digit"
+    )
+    try journey.give(.correctPump(PumpCorrected(pump: card, reason: "read from the card")))
     journey.now = journey.now + 3 * .day
     try journey.give(.lapseOrder(Sample.order(11)), by: Sample.server)
     try journey.give(.unlinkPump(PumpUnlinked(reason: "moved away")))

@@ -156,7 +156,7 @@ extension ClinicCare {
     return RecordReads(care: self).routes + [AdoptRoute(care: self).route]
       + RecordCommands(make: make).routes + RefillCommands(make: make).routes
       + OrderRoutes(care: self, make: orders).routes + PlanRoutes().routes
-      + [PreviewRoute(care: self).route]
-      + OfficeRoutes(care: self).routes
+      + [PreviewRoute(care: self).route, OrderPreviewRoute(care: self).route]
+      + ClinicRoutes(care: self).routes + OfficeRoutes(care: self).routes
   }
 }

@@ -171,17 +171,6 @@ extension ClinicCare {
     else { return nil }
     return verified.receipt
   }
-
-  /// What a page puts into the link to a signer: order and receipt in base64url.
-  public func signerValues(
-    _ order: OrderID,
-    of patient: PatientID
-  ) async throws(WebError) -> (order: String, receipt: String?) {
-    let record = try await records.patient(patient)
-    guard let life = record.order(order) else { throw .noSuch("order", given: order.text) }
-    let shown = await shown(life, of: record)
-    return (shown.bytes, shown.receipt)
-  }
 }
 
 /// Base64url without padding (RFC 4648, 5).

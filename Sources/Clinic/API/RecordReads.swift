@@ -36,7 +36,7 @@ struct RecordReads: Sendable {
       ("notes", { (record) throws(WebError) in try .value(record.notes) }),
     ]
 
-  var routes: [Route] { [list, today, summary, forecast, live] + Self.parts.map(part) }
+  var routes: [Route] { [list, today, summary, forecast, live, journal] + Self.parts.map(part) }
 
   private var list: Route {
     let care = care
@@ -199,6 +199,26 @@ struct RecordReads: Sendable {
           )
         }
       )
+    }
+  }
+}
+
+extension RecordReads {
+  private var journal: Route {
+    let care = care
+    return Route(
+      .get,
+      "/api/v1/patients/{patient}/journal",
+      "What the pump's journal said, the newest first, at most 200 entries.",
+      tag: Self.tag,
+      face: .api,
+      access: .roles(AccountRole.clinical),
+      audit: .init("read the pump's journal"),
+      response: .free("an array of entries; none of a patient followed by hand")
+    ) { call throws(WebError) in
+      let record = try await care.records.patient(try CommandRoute.patient(call))
+      guard case .linked(let link) = record.link else { return try .value([JournalEntry]()) }
+      return try .value(try await care.records.journalEntries(of: link.pump, most: 200))
     }
   }
 }

@@ -8,6 +8,8 @@ import Therapy
 struct JournalReading {
   private(set) var mark: JournalMark
   private(set) var commands: [TherapyCommand] = []
+  /// What is new, as the pump said it.
+  private(set) var entries: [JournalEntry] = []
   private let status: PumpStatus
   private let heardAt: Instant
 
@@ -25,6 +27,7 @@ struct JournalReading {
 
   private mutating func take(_ entry: JournalRecord) {
     mark.next = entry.sequence + 1
+    entries.append(JournalEntry(entry, at: instant(entry.time)))
     switch entry.kind {
     case .commissioned: mark.delivered = 0
     case .alarmRaised: raise(entry)

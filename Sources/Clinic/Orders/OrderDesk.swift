@@ -36,11 +36,25 @@ public struct OrderDesk: Sendable {
     _ terms: ActTerms,
     commit: Commit
   ) async throws(WebError) -> Performed {
-    let record = try await records.patient(patient)
     if try await records.isDone(terms.key, of: patient) {
       // The bytes hold the pump's time, so that a repeat would be another order.
-      return Performed(record: record, events: [], wasThere: true)
+      return Performed(record: try await records.patient(patient), events: [], wasThere: true)
     }
+    let drafting = try await drafting(request, patient)
+    do throws(WebError) {
+      return try await add(try drafting.draft(raises: false), patient, terms, commit)
+    } catch  where error.code == "mismatch" && error.field == "act" {
+      // Whether it raises the dose the record works out, from what is in force.
+      return try await add(try drafting.draft(raises: true), patient, terms, commit)
+    }
+  }
+
+  /// What a draft rests on: the pump's link, its newest status and its newest receipt.
+  func drafting(
+    _ request: OrderRequest,
+    _ patient: PatientID
+  ) async throws(WebError) -> OrderDrafting {
+    let record = try await records.patient(patient)
     guard case .linked(let link) = record.link, let pump = KnownPump(link) else {
       throw Self.notKnown("a linked pump", "Link the pump at the bedside.")
     }
@@ -51,7 +65,7 @@ public struct OrderDesk: Sendable {
       )
     }
     let receipt = try await receipt(record, pump, live)
-    let drafting = OrderDrafting(
+    return OrderDrafting(
       request: request,
       record: record,
       link: link,
@@ -60,12 +74,6 @@ public struct OrderDesk: Sendable {
       root: certificates.root,
       now: await records.now
     )
-    do throws(WebError) {
-      return try await add(try drafting.draft(raises: false), patient, terms, commit)
-    } catch  where error.code == "mismatch" && error.field == "act" {
-      // Whether it raises the dose the record works out, from what is in force.
-      return try await add(try drafting.draft(raises: true), patient, terms, commit)
-    }
   }
 
   private func add(

@@ -125,7 +125,13 @@ struct PumpKeeper: LineDesk {
     var reads = act(key, reading.commands)
     reads.skipsRefused = true
     reads.beside = [
-      try reading.mark.part(link.pump, after: mark, key: key, at: await records.now)
+      try reading.mark.part(
+        link.pump,
+        after: mark,
+        reading.entries,
+        key: key,
+        at: await records.now
+      )
     ]
     _ = try await records.record(reads)
   }

@@ -49,12 +49,16 @@ public struct DemonstrationClock: Sendable {
   /// As people chose it, whatever it is held at.
   public var speed: @Sendable () -> Int64
   public var set: @Sendable (Int64) throws -> Void
+  /// Whether it goes no faster than the wall's now, since an order is on its way.
+  public var isHeld: @Sendable () -> Bool
 
   public init(
     top: Int = 600,
     speed: @escaping @Sendable () -> Int64,
-    set: @escaping @Sendable (Int64) throws -> Void
+    set: @escaping @Sendable (Int64) throws -> Void,
+    isHeld: @escaping @Sendable () -> Bool = { false }
   ) {
+    self.isHeld = isHeld
     self.top = top
     self.speed = speed
     self.set = set

@@ -72,6 +72,7 @@ extension PatientRecord {
     case .changeContact(let value): try changeContact(value, decision)
     case .linkPump(let value): try linkPump(value, decision)
     case .unlinkPump(let value): try unlinkPump(value, decision)
+    case .correctPump(let value): try correctPump(value, &decision)
     case .recordCatheter(let value): try recordCatheter(value, &decision)
     case .recordProgram(let value): try recordProgram(value, &decision)
     case .recordFill(let value): try recordFill(value, &decision)

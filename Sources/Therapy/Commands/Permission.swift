@@ -3,8 +3,9 @@ extension TherapyCommand {
   /// The roles that may give this command.
   public var roles: Set<PersonRole> {
     switch self {
-    case .adopt, .correctIdentity, .linkPump, .unlinkPump, .recordCatheter, .recordProgram,
-      .recordFill, .draftOrder, .queueOrder, .withdrawOrder, .beginRefill, .completeRefill,
+    case .adopt, .correctIdentity, .linkPump, .unlinkPump, .correctPump, .recordCatheter,
+      .recordProgram, .recordFill, .draftOrder, .queueOrder, .withdrawOrder, .beginRefill,
+      .completeRefill,
       .abandonRefill, .acknowledgeAlarm:
       [.physician, .nurse]
     case .changeContact: [.physician, .nurse, .administrator]
@@ -34,8 +35,9 @@ extension TherapyCommand {
       .recordDailyTotal, .recordScore, .recordOralOpioid, .recordSideEffect, .writeNote,
       .recordDoseRequest, .takeReceipt:
       true
-    case .adopt, .correctIdentity, .linkPump, .unlinkPump, .recordCatheter, .recordProgram,
-      .recordFill, .draftOrder, .signOrder, .queueOrder, .markSent, .withdrawOrder, .lapseOrder,
+    case .adopt, .correctIdentity, .linkPump, .unlinkPump, .correctPump, .recordCatheter,
+      .recordProgram, .recordFill, .draftOrder, .signOrder, .queueOrder, .markSent, .withdrawOrder,
+      .lapseOrder,
       .beginRefill, .refill, .completeRefill, .abandonRefill, .correct:
       false
     }

@@ -9,6 +9,7 @@ public enum TherapyCommand: Equatable, Sendable {
   case changeContact(ContactDetails)
   case linkPump(PumpLinked)
   case unlinkPump(PumpUnlinked)
+  case correctPump(PumpCorrected)
   case recordCatheter(CatheterInPlace)
   /// What was set on the maker's programmer; for a pump that does not speak.
   case recordProgram(ProgramRecorded)

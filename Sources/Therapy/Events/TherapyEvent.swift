@@ -14,6 +14,8 @@ public enum TherapyEvent: Equatable, Sendable {
   case pumpLinked(PumpLinked)
   /// The clinic no longer speaks with the pump.
   case pumpUnlinked(PumpUnlinked)
+  /// What was recorded of the pump in place was wrong.
+  case pumpCorrected(PumpCorrected)
   /// What is known of the catheter.
   case catheterRecorded(CatheterInPlace)
   /// What was programmed on the maker's programmer, by hand.
@@ -76,7 +78,7 @@ public enum TherapyEvent: Equatable, Sendable {
 
 /// The kinds of form 1; the names are stable.
 public enum TherapyEventKind: String, Codable, Sendable, CaseIterable {
-  case adopted, identityCorrected, contactChanged, pumpLinked, pumpUnlinked
+  case adopted, identityCorrected, contactChanged, pumpLinked, pumpUnlinked, pumpCorrected
   case catheterRecorded, programRecorded, programApplied, fillRecorded, orderDrafted
   case orderSigned, orderQueued, orderSent, orderAnswered, orderWithdrawn, orderLapsed
   case refillBegun, refillStep, refillCompleted, refillAbandoned, alarmRaised, alarmCleared
@@ -94,6 +96,7 @@ extension TherapyEvent {
     case .contactChanged: .contactChanged
     case .pumpLinked: .pumpLinked
     case .pumpUnlinked: .pumpUnlinked
+    case .pumpCorrected: .pumpCorrected
     case .catheterRecorded: .catheterRecorded
     case .programRecorded: .programRecorded
     case .programApplied: .programApplied

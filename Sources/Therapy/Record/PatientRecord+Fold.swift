@@ -30,7 +30,7 @@ extension PatientRecord {
   private mutating func fold(_ event: TherapyEvent, _ meta: EventMeta) -> String? {
     switch event {
     case .adopted, .identityCorrected, .contactChanged, .pumpLinked, .pumpUnlinked,
-      .catheterRecorded, .programRecorded, .programApplied, .fillRecorded:
+      .pumpCorrected, .catheterRecorded, .programRecorded, .programApplied, .fillRecorded:
       foldPlace(event, meta)
     case .orderDrafted, .orderSigned, .orderQueued, .orderSent, .orderAnswered, .orderWithdrawn,
       .orderLapsed:
@@ -56,6 +56,14 @@ extension PatientRecord {
     case .contactChanged(let value): contact = value
     case .pumpLinked(let value): (link, linkedAt, lastHeard) = (.linked(value), meta.at, nil)
     case .pumpUnlinked: (link, linkedAt, orderInForce) = (.byHand, nil, nil)
+    case .pumpCorrected(let value):
+      guard let before = adopted else { return "a pump corrected before there was one" }
+      adopted = Adopted(
+        identity: before.identity,
+        indication: before.indication,
+        origin: before.origin,
+        pump: value.pump
+      )
     case .catheterRecorded(let value): catheter = value
     case .programRecorded(let value):
       program = ProgramInForce(

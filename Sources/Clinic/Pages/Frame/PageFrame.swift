@@ -50,6 +50,8 @@ struct PageContext: Sendable {
   var names: [String: String] = [:]
   /// The path of the page, to come back to.
   var path = "/"
+  /// With its query, where reading it again gives the same page; nothing where a form was answered.
+  var page: String?
   /// A fresh key for a form, so that a second click does nothing twice.
   let freshKey: @Sendable () -> String
 
@@ -78,6 +80,8 @@ struct PageContext: Sendable {
         },
       ] as [String: Any],
     ]
+    values["account"] = visitor.account
+    if let page { values["page"] = page }
     if !topics.isEmpty { values["topics"] = topics.joined(separator: ",") }
     if let clock { values["clock"] = clockValues(clock) }
     return PageLibrary.markup("frame", values).html
@@ -90,11 +94,12 @@ struct PageContext: Sendable {
 
   private func clockValues(_ clock: PageClock) -> [String: Any] {
     [
-      "milliseconds": "\(now.milliseconds)", "speed": clock.speed, "time": now.longWords,
+      "milliseconds": "\(now.milliseconds)", "speed": clock.isHeld ? 1 : clock.speed,
+      "time": now.longWords,
       "csrf": visitor.formToken, "back": path,
       "mayTurn": !visitor.roles.isDisjoint(with: AccountRole.clinical.union([.administrator])),
       "words": clock.isHeld
-        ? "An order is on its way: time goes as on the wall until its receipt comes."
+        ? "Held at 1× while an order is on its way: time goes on faster once its receipt comes."
         : "Invented patients. Not a medical device.",
       "speeds": PageClock.speeds.map {
         ["value": $0.0, "name": $0.1, "isOn": $0.0 == clock.speed] as [String: Any]

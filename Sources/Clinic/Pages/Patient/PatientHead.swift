@@ -3,7 +3,7 @@ import Therapy
 /// What stands on top of every page of a patient: who it is, and where else to go.
 struct PatientHead {
   enum Place: String, CaseIterable {
-    case overview, program, refill, orders, pump
+    case overview, program, refill, orders, pump, details
 
     var name: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 
@@ -25,6 +25,11 @@ struct PatientHead {
   func path(_ rest: String = "") -> String { "/patients/\(record.id.text)\(rest)" }
 
   func markup(_ place: Place) -> Markup {
+    // A patient has the one page alone.
+    guard context.visitor.isClinical else {
+      return Piece.heading("\(name)", who)
+        + Piece.live("warnings", topic: "patient/\(record.id.text)", warnings)
+    }
     let links = Place.allCases.map { item -> String in
       let here = item == place ? " aria-current=\"page\"" : ""
       return "<a href=\"\(HTML.escaped(item.path(record.id)))\"\(here)>\(item.name)</a>"
@@ -58,10 +63,12 @@ struct PatientHead {
         .bad,
         "ALARM",
         "\(alarm.alarm.words), for \(AgeWords.span(context.now - alarm.raisedAt)). "
-          + "\(alarm.alarm.advice) \(link: "What was done", to: "/alarms")"
+          + (context.visitor.isClinical
+            ? "\(alarm.alarm.advice) \(link: "What was done", to: "/alarms")"
+            : "Call the clinic now.")
       )
     }
-    if let order = record.orderInFlight,
+    if context.visitor.isClinical, let order = record.orderInFlight,
       order.standing(at: context.now, wait: context.settings.receiptWait) == .unknown
     {
       text += Piece.note(

@@ -1,3 +1,4 @@
+import OrderText
 import Quantities
 import Therapy
 
@@ -9,6 +10,8 @@ struct OrderPage {
   let bytes: String
   /// The pump's newest receipt, likewise; nothing where none is at hand.
   let receipt: String?
+  /// What the bytes say; nothing where they cannot be read.
+  var statement: OrderStatement?
   /// Where this person's signer is; nothing where they have not said.
   let signer: String?
   let context: PageContext
@@ -130,7 +133,18 @@ struct OrderPage {
           "Solid: this order. Dashed: in force now."
         ) + Piece.details("All its figures", Piece.facts(after.rows))
     }
-    return text
+    return said + text
+  }
+
+  /// The bytes in words, as the signer says them; against what is in force as long as that may change.
+  private var said: Markup {
+    guard let statement else { return .none }
+    let view = StatementView(statement: statement)
+    guard !order.isEnded, receipt != nil else {
+      return Piece.paragraph("\(bold: statement.headline)")
+        + Piece.details("Every field of the bytes", view.fields)
+    }
+    return view.markup
   }
 
   private var withdrawal: Markup {

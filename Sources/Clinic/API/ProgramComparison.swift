@@ -6,7 +6,31 @@ import Quantities
 import Therapy
 
 /// The program in force beside a proposed one, by the planner's own comparison (SR-044, H-08).
-struct ProgramPreview {
+///
+/// Pure; the page and the API show the same one.
+struct ProgramComparison {
+  enum Fault: Error {
+    /// Pump, fill or program is not recorded, so that there is nothing beside which to show it.
+    case notKnown
+    /// The place in the program that cannot be read.
+    case unreadable(ScenarioError)
+
+    var web: WebError {
+      switch self {
+      case .notKnown:
+        WebError(
+          409,
+          "notKnown",
+          "There is nothing to compare with.",
+          given: "no pump, fill or program",
+          expected: "all three in the record",
+          todo: "Record what is missing."
+        )
+      case .unreadable(let error): WebError(plan: error)
+      }
+    }
+  }
+
   let result: CompareResult
   /// What is not known of this patient and was taken from elsewhere, in words.
   let assumed: [String]
@@ -20,28 +44,20 @@ struct ProgramPreview {
     _ record: PatientRecord,
     _ program: ProgramJSON,
     with fluid: Fluid? = nil
-  ) throws(WebError) {
+  ) throws(Fault) {
     guard let pump = record.pump, let reservoir = record.reservoir, !record.isReservoirUnknown,
       let before = record.program
-    else {
-      throw WebError(
-        409,
-        "notKnown",
-        "There is nothing to compare with.",
-        given: "no pump, fill or program",
-        expected: "all three in the record",
-        todo: "Record what is missing."
-      )
-    }
+    else { throw .notKnown }
     let model = PumpConstants(of: pump).model
     var assumed: [String] = []
     if record.catheter?.implantedLength == nil {
       assumed.append("The length of the catheter is not known: 80 cm are taken.")
     }
     if record.catheter?.volumePerLength == nil {
-      assumed.append(
-        "The catheter's volume per length is not known: \(model.catheterVolume.text) is taken."
-      )
+      let taken =
+        model.catheterVolume == LinearVolume(picolitresPerCentimetre: 0)
+        ? "the catheter is not counted" : "\(model.catheterVolume.text) is taken"
+      assumed.append("The catheter's volume per length is not known: \(taken).")
     }
     self.assumed = assumed
     let place = PumpPlace(pump: pump, catheter: record.catheter, model: model)
@@ -51,8 +67,10 @@ struct ProgramPreview {
         after: try place.side(program, fluid ?? reservoir.fluid, reservoir.volume),
         filledAt: reservoir.filledAt.day.text
       )
-    } catch { throw WebError(plan: error) }
+    } catch { throw .unreadable(error) }
   }
+
+  var isRefused: Bool { !result.refused.isEmpty }
 
   /// A pump in its patient, as a scenario has it.
   private struct PumpPlace {
@@ -105,52 +123,6 @@ struct ProgramPreview {
 
     private static func text(_ name: String, _ value: String) -> JSONMember {
       JSONMember(name: name, value: .string(value))
-    }
-  }
-}
-
-/// The comparison as a route of a patient.
-struct PreviewRoute: Sendable {
-  let care: ClinicCare
-
-  struct Body: Decodable, Sendable {
-    let program: ProgramJSON
-    let fluid: Fluid?
-  }
-
-  var route: Route {
-    let care = care
-    return Route(
-      .post,
-      "/api/v1/patients/{patient}/preview",
-      "The program in force beside a proposed one; records nothing but that it was looked at.",
-      tag: PlanRoutes.tag,
-      face: .api,
-      access: .roles(AccountRole.clinical),
-      audit: .init("compared a program with the one in force"),
-      request: .object([
-        SchemaField("program", TherapySchemas.program),
-        SchemaField("fluid", TherapySchemas.fluid, isRequired: false),
-      ]),
-      response: .free("assumed, in words, and comparison: rows, warnings, refusals")
-    ) { call throws(WebError) in
-      let body: Body = try APIBody.read(call)
-      let record = try await care.records.patient(try CommandRoute.patient(call))
-      let preview = try ProgramPreview(record, body.program, with: body.fluid)
-      let comparison: JSONValue
-      do { comparison = try JSONValue(parsing: try preview.result.json()) } catch {
-        throw WebError(422, "badField", "The comparison cannot be worked out: \(error).")
-      }
-      return WebResponse { writer in
-        writer.beginObject()
-        writer.key("assumed")
-        writer.beginArray()
-        for text in preview.assumed { writer.string(text) }
-        writer.endArray()
-        writer.key("comparison")
-        writer.value(comparison)
-        writer.endObject()
-      }
     }
   }
 }

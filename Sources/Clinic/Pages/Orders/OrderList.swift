@@ -35,6 +35,17 @@ struct OrderList {
       topics: [topic],
       head.markup(.orders)
         + Piece.live("orders", topic: topic, Piece.card("Orders", table()))
+        + new
     )
+  }
+
+  private var new: Markup {
+    guard record.isLinked, !context.visitor.roles.isDisjoint(with: [.physician, .nurse]) else {
+      return .none
+    }
+    return Piece.actions([
+      Piece.button("Change the program", to: "/patients/\(record.id.text)/program"),
+      Piece.button("Another order", to: "/patients/\(record.id.text)/new-order", isPlain: true),
+    ])
   }
 }

@@ -1,85 +1,20 @@
 import Formulary
-import JSONText
-import PumpCore
-import PumpScenario
-import Quantities
 import Therapy
 
-/// The program in force beside another one, by the planner's own comparison.
-struct ProgramComparison {
-  let result: CompareResult
+/// A program beside the one in force, as a page shows it: what a day gives first.
+struct ComparisonView {
+  let compared: ProgramComparison
 
-  /// - Parameters:
-  ///   - record: the patient's; what is in the reservoir and in force is taken from it.
-  ///   - program: what shall be in force.
-  ///   - fluid: with what in the reservoir; nothing where that stays.
-  /// - Throws: where the program cannot be read, with the place in it.
-  init?(
-    _ record: PatientRecord,
-    _ program: ProgramJSON,
-    with fluid: Fluid? = nil
-  ) throws(ScenarioError) {
-    guard let pump = record.pump, let reservoir = record.reservoir, let before = record.program
-    else { return nil }
-    func side(_ program: ProgramJSON, _ fluid: Fluid) throws(ScenarioError) -> CompareSide {
-      try CompareSide(bytes: Self.scenario(pump, record.catheter, reservoir.volume, fluid, program))
-    }
-    result = try CompareResult(
-      before: try side(before.program, reservoir.fluid),
-      after: try side(program, fluid ?? reservoir.fluid),
-      filledAt: reservoir.filledAt.day.text
-    )
+  private var result: CompareResult { compared.result }
+
+  var markup: Markup { totals + findings + table + dates + assumed }
+
+  /// What the figures rest on that nobody has told of this patient.
+  private var assumed: Markup {
+    compared.assumed.isEmpty
+      ? .none
+      : Piece.note(.warn, "NOT KNOWN", Piece.list(compared.assumed.map { "\($0)" }))
   }
-
-  private static func scenario(
-    _ pump: PumpInPlace,
-    _ catheter: CatheterInPlace?,
-    _ volume: Volume,
-    _ fluid: Fluid,
-    _ program: ProgramJSON
-  ) throws(ScenarioError) -> [UInt8] {
-    let model = PumpConstants(of: pump).model
-    let parsed: JSONValue
-    do { parsed = try JSONValue(parsing: Array(program.text.utf8)) } catch {
-      throw ScenarioError(path: "$.program", message: "malformed JSON: \(error.message)")
-    }
-    func text(_ name: String, _ value: String) -> JSONMember {
-      JSONMember(name: name, value: .string(value))
-    }
-    let place = JSONValue.object([
-      text("length", (catheter?.implantedLength ?? Length(micrometres: 800_000)).text),
-      text("volumePerCm", (catheter?.volumePerLength ?? model.catheterVolume).text),
-    ])
-    let drugs = fluid.drugs.map {
-      JSONValue.object([text("drug", $0.name), text("concentration", $0.concentration.text)])
-    }
-    var writer = JSONWriter(capacity: 1_024)
-    writer.value(
-      .object([
-        JSONMember(
-          name: "pump",
-          value: .object([
-            text("capacity", pump.capacity.text), text("minimumRate", model.minimumRate.text),
-            text("maximumRate", model.maximumRate.text), text("tubing", model.tubing.text),
-            JSONMember(name: "catheter", value: place),
-          ])
-        ),
-        JSONMember(
-          name: "fill",
-          value: .object([
-            text("volume", volume.text), JSONMember(name: "drugs", value: .array(drugs)),
-          ])
-        ), JSONMember(name: "program", value: parsed),
-      ])
-    )
-    return writer.bytes
-  }
-
-  // MARK: On the page
-
-  var isRefused: Bool { !result.refused.isEmpty }
-
-  var markup: Markup { totals + findings + table + dates }
 
   /// What a day gives before and after: the largest thing on the page.
   private var totals: Markup {

@@ -15,7 +15,7 @@ TEST_FLAGS := -c release -Xswiftc -enable-testing -Xswiftc -DPUMP_INTERNAL_CHECK
   --scratch-path .build/checking
 endif
 
-.PHONY: help run demo-reset example test bench lint format docs embedded mutants campaign fuzz kill pictures clean
+.PHONY: help run demo-reset example test bench lint format docs embedded mutants campaign fuzz kill kill-server pictures clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -83,6 +83,9 @@ fuzz: ## fuzz every decoder and a pump's histories (SECONDS_EACH=60, CISTERNA_SE
 
 kill: ## kill a serving pump with SIGKILL under load (KILLS=1000)
 	scripts/kill-campaign.sh
+
+kill-server: ## kill the clinic's server with SIGKILL with orders in flight, and cut its power (KILLS=200 each)
+	scripts/kill-server.sh
 
 pictures: ## write a picture of each of the clinic's pages, wide and narrow, to docs/pictures
 	$(SWIFT) build -c release --product cisterna

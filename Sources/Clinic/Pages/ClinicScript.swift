@@ -28,7 +28,7 @@ enum ClinicScript {
         if (running) { again = true; return; }
         running = true;
         fetch(location.href, {
-          headers: { accept: "text/html" }, credentials: "same-origin", cache: "no-store"
+          headers: { accept: "text/html", "x-renewal": "1" }, credentials: "same-origin", cache: "no-store"
         })
           .then(function (answer) {
             if (!answer.ok || answer.redirected) { throw new Error("not this page"); }

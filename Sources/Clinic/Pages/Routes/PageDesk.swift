@@ -30,6 +30,7 @@ struct PageDesk: Sendable {
       settings: await care.records.settings(),
       names: names,
       path: call.request.method == .get ? call.request.path : "/",
+      auditGap: call.audit.gap?.waiting,
       freshKey: { key ?? chance.eventID("form") }
     )
   }

@@ -22,7 +22,8 @@ public struct PageRoutes: Sendable {
   static let tag = "Pages"
 
   public var routes: [Route] {
-    [StaticFile.script.route] + today + patient + observations + program + orders + refill
+    [StaticFile.script.route] + today + patient + observations + program + orders + requests
+      + refill
       + alarms + plans + office + clinic + clock
   }
 

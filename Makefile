@@ -16,7 +16,7 @@ TEST_FLAGS := -c release -Xswiftc -enable-testing -Xswiftc -DPUMP_INTERNAL_CHECK
 endif
 
 .PHONY: help run demo-reset example test bench bench-clinic lint format docs embedded mutants campaign fuzz \
-  fuzz-api kill pictures clean
+  fuzz-api kill kill-server pictures clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -97,6 +97,9 @@ fuzz-api: ## fuzz a served clinic from the description of its API (SECONDS_EACH=
 
 kill: ## kill a serving pump with SIGKILL under load (KILLS=1000)
 	scripts/kill-campaign.sh
+
+kill-server: ## kill the clinic's server with SIGKILL with orders in flight, and cut its power (KILLS=200 each)
+	scripts/kill-server.sh
 
 pictures: ## write a picture of each of the clinic's pages, wide and narrow, to docs/pictures
 	$(SWIFT) build -c release --product cisterna

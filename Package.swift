@@ -320,6 +320,22 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    // The clinic's server alone, until it is killed: the victim of the server's crash campaign.
+    .executableTarget(
+      name: "server-victim",
+      dependencies: [
+        "Clinic", "Ledger", "OrderText", "PumpLink", "Signer", "SimulatedClock",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      path: "Tests/ServerVictim",
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "ServerCrashTests",
+      dependencies: ["server-victim"],
+      exclude: ["clinic.py", "crash.py", "disk.py", "power.py"],
+      swiftSettings: strict
+    ),
     .testTarget(name: "HouseTests", dependencies: ["trace"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -28,9 +28,19 @@ struct WorkListTests {
         PatientSummary.Order(
           order: Sample.order(number * 10 + index),
           state: seeded.pick(states),
-          notAfterAt: near(-50...50)
+          notAfterAt: near(-50...50),
+          isTurnedAway: seeded.once(in: 4)
         )
       },
+      hasOpenRequest: false,
+      halts: (0..<seeded.pick(0...2)).map { _ in
+        PumpHalted(
+          reason: seeded.pick(PumpHaltReason.allCases),
+          haltedAt: near(-50...0),
+          pumpMilliseconds: 0
+        )
+      },
+      isHalted: seeded.once(in: 2),
       expectedEmptyAt: isKnown ? near(-50...3_000) : nil,
       earliestEmptyAt: nil,
       due: isKnown
@@ -74,6 +84,7 @@ struct WorkListTests {
     }
     for order in summary.orders {
       switch order.state {
+      case .sent where order.isTurnedAway: kinds.append(.orderTurnedAway)
       case .sent(let at): kinds.append(at == now ? .orderQueued : .orderUnknown)
       case .pending: kinds.append(.orderPending)
       default:
@@ -82,6 +93,17 @@ struct WorkListTests {
           isExpired ? .orderExpired : order.state == .queued ? .orderQueued : .orderUnsigned
         )
       }
+    }
+    // A halt that was told after the pump was heard to deliver counts as much as one it says holds.
+    let ordered: Set<PumpHaltReason> = [.stopped, .suspended, .mri]
+    let halts = summary.halts.filter { halt in
+      guard !summary.isHalted, let heard = summary.heardAt else { return true }
+      return halt.haltedAt > heard
+    }
+    if halts.contains(where: { !ordered.contains($0.reason) }) {
+      kinds.append(.pumpStopped)
+    } else if !halts.isEmpty {
+      kinds.append(.pumpPaused)
     }
     if let next = summary.nextRefillAt, next <= now, !summary.isRefillUnderWay {
       kinds.append(.refillOverdue)

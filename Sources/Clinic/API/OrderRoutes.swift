@@ -112,7 +112,7 @@ struct OrderRoutes: Sendable {
     return Route(
       .post,
       "/signed",
-      "Takes an order that a person signed in their own signer.",
+      "Takes an order or a request that a person signed in their own signer.",
       tag: Self.tag,
       face: .page,
       access: .signer,
@@ -127,9 +127,15 @@ struct OrderRoutes: Sendable {
           "The form holds no order.",
           field: "order",
           given: "\(text.utf8.count) characters",
-          expected: "a signed order in base64url",
+          expected: "a signed order or request in base64url",
           todo: "Sign it again in your own signer."
         )
+      }
+      if Request.isLabel(of: bytes) {
+        let (patient, life) = try await care.orders.take(signedRequest: bytes, at: call.now) {
+          parts throws(WebError) in try await call.commit(parts)
+        }
+        return .seeOther(care.settings.afterAsking(patient, life.draft.request))
       }
       let (patient, life) = try await care.orders.take(signed: bytes, at: call.now) {
         parts throws(WebError) in try await call.commit(parts)

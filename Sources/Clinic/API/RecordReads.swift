@@ -24,6 +24,8 @@ struct RecordReads: Sendable {
       ("reservoir", { (record) throws(WebError) in try .value(record.reservoir) }),
       ("program", { (record) throws(WebError) in try .value(record.program) }),
       ("orders", { (record) throws(WebError) in try .value(record.orders) }),
+      ("requests", { (record) throws(WebError) in try .value(record.requests) }),
+      ("halts", { (record) throws(WebError) in try .value(record.halts) }),
       ("refill", { (record) throws(WebError) in try .value(record.refill) }),
       ("refills", { (record) throws(WebError) in try .value(record.pastRefills) }),
       ("alarms", { (record) throws(WebError) in try .value(record.alarms) }),

@@ -15,6 +15,7 @@ public struct CountedLedger: LedgerStore {
     do throws(LedgerError) {
       let appended = try await inner.append(parts)
       metrics.add("cisterna_ledger_appends_total")
+      metrics.isStoreFailing = false
       if !appended.wasThere {
         metrics.add("cisterna_ledger_events_total", appended.events.count)
         own.add(appended.events)
@@ -25,6 +26,10 @@ public struct CountedLedger: LedgerStore {
         metrics.add("cisterna_ledger_conflicts_total")
       } else {
         metrics.add("cisterna_ledger_failures_total")
+        switch error {
+        case .notStored, .outcomeUnknown: metrics.isStoreFailing = true
+        case .conflict, .idTaken, .badDraft, .damaged, .notALedger, .file: break
+        }
       }
       throw error
     }

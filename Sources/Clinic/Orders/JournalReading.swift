@@ -32,6 +32,13 @@ struct JournalReading {
     case .commissioned: mark.delivered = 0
     case .alarmRaised: raise(entry)
     case .alarmCleared: clear(entry)
+    case .halted: halt(entry)
+    case .resumed:
+      commands.append(
+        .resumePump(
+          PumpResumed(resumedAt: instant(entry.time), pumpMilliseconds: entry.time.milliseconds)
+        )
+      )
     case .patientDoseAccepted:
       mark.granted += 1
       commands.append(
@@ -59,6 +66,19 @@ struct JournalReading {
         AlarmRaised(
           alarm: PumpAlarm(alarm),
           raisedAt: instant(entry.time),
+          pumpMilliseconds: entry.time.milliseconds
+        )
+      )
+    )
+  }
+
+  private mutating func halt(_ entry: JournalRecord) {
+    guard let reason = HaltReason(rawValue: entry.detail) else { return }
+    commands.append(
+      .haltPump(
+        PumpHalted(
+          reason: PumpHaltReason(reason),
+          haltedAt: instant(entry.time),
           pumpMilliseconds: entry.time.milliseconds
         )
       )

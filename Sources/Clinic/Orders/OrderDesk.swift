@@ -36,10 +36,8 @@ public struct OrderDesk: Sendable {
     _ terms: ActTerms,
     commit: Commit
   ) async throws(WebError) -> Performed {
-    if try await records.isDone(terms.key, of: patient) {
-      // The bytes hold the pump's time, so that a repeat would be another order.
-      return Performed(record: try await records.patient(patient), events: [], wasThere: true)
-    }
+    let record = try await records.patient(patient)
+    if let done = try await repeated(request, patient, terms, record) { return done }
     let drafting = try await drafting(request, patient)
     do throws(WebError) {
       return try await add(try drafting.draft(raises: false), patient, terms, commit)
@@ -74,6 +72,24 @@ public struct OrderDesk: Sendable {
       root: certificates.root,
       now: await records.now
     )
+  }
+
+  /// What was drafted under this key before, with the answer that it got then (SR-113).
+  ///
+  /// The bytes hold the pump's time, so that drafting anew would be another order: what was asked for is
+  /// compared, and what was recorded stands.
+  private func repeated(
+    _ request: OrderRequest,
+    _ patient: PatientID,
+    _ terms: ActTerms,
+    _ record: PatientRecord
+  ) async throws(WebError) -> Performed? {
+    let events = try await records.done(under: terms.key, of: patient)
+    guard let first = events.first else { return nil }
+    guard case .orderDrafted(let draft) = first, draft.way == request.way,
+      draft.reason == request.reason
+    else { throw AnswerBook.keyTaken }
+    return Performed(record: record, events: events, wasThere: true)
   }
 
   private func add(
@@ -121,7 +137,7 @@ public struct OrderDesk: Sendable {
     )
   }
 
-  private static func notKnown(_ what: String, _ todo: String) -> WebError {
+  static func notKnown(_ what: String, _ todo: String) -> WebError {
     WebError(
       409,
       "notKnown",

@@ -333,9 +333,15 @@ extension RecordBook: RecordReader {
     names.all()
   }
 
-  /// Whether an act under this key is in the patient's record.
-  func isDone(_ key: String, of patient: PatientID) async throws(WebError) -> Bool {
-    try await file(patient, isNew: false).versions[key] != nil
+  /// What an act under this key recorded of the patient; nothing where there is none.
+  func done(
+    under key: String,
+    of patient: PatientID
+  ) async throws(WebError) -> [TherapyEvent] {
+    guard let version = try await file(patient, isNew: false).versions[key] else { return [] }
+    return try await events(patient, after: version - 1)
+      .filter { $0.draft.id == key || $0.draft.id.hasPrefix("\(key)/") }
+      .map { TherapyText.event($0, decoder) }
   }
 
   /// The pumps that speak, with whose they are.

@@ -17,13 +17,14 @@ struct ShelfEntry: Codable, Sendable {
     link = if case .linked(let link) = file.record.link { link } else { nil }
   }
 
-  /// Whether an order is queued, or was sent and not answered.
+  /// Whether an order is queued, or was sent and not answered; or a request waits, whose two minutes run.
   var isInFlight: Bool {
-    summary.orders.contains { order in
-      switch order.state {
-      case .queued, .sent: true
-      default: false
+    summary.hasOpenRequest
+      || summary.orders.contains { order in
+        switch order.state {
+        case .queued, .sent: true
+        default: false
+        }
       }
-    }
   }
 }

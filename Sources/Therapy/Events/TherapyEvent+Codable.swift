@@ -57,6 +57,14 @@ extension TherapyEvent: Codable {
     case .corrected: self = .corrected(try body())
     case .doseRequested: self = .doseRequested(try body())
     case .confirmed: self = .confirmed(try body())
+    case .requestDrafted: self = .requestDrafted(try body())
+    case .requestSigned: self = .requestSigned(try body())
+    case .requestSent: self = .requestSent(try body())
+    case .requestAnswered: self = .requestAnswered(try body())
+    case .requestLapsed: self = .requestLapsed(try body())
+    case .orderTurnedAway: self = .orderTurnedAway(try body())
+    case .pumpHalted: self = .pumpHalted(try body())
+    case .pumpResumed: self = .pumpResumed(try body())
     }
   }
 
@@ -102,6 +110,14 @@ extension TherapyEvent: Codable {
     case .corrected(let body): try box.encode(body, forKey: .body)
     case .doseRequested(let body): try box.encode(body, forKey: .body)
     case .confirmed(let body): try box.encode(body, forKey: .body)
+    case .requestDrafted(let body): try box.encode(body, forKey: .body)
+    case .requestSigned(let body): try box.encode(body, forKey: .body)
+    case .requestSent(let body): try box.encode(body, forKey: .body)
+    case .requestAnswered(let body): try box.encode(body, forKey: .body)
+    case .requestLapsed(let body): try box.encode(body, forKey: .body)
+    case .orderTurnedAway(let body): try box.encode(body, forKey: .body)
+    case .pumpHalted(let body): try box.encode(body, forKey: .body)
+    case .pumpResumed(let body): try box.encode(body, forKey: .body)
     case .unread(let event):
       throw EncodingError.invalidValue(
         event.kind,

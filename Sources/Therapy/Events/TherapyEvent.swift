@@ -72,6 +72,22 @@ public enum TherapyEvent: Equatable, Sendable {
   case doseRequested(DoseRequest)
   /// What a person was asked about the events before it, and confirmed.
   case confirmed(Confirmation)
+  /// A request was drafted; nobody has signed it.
+  case requestDrafted(RequestDraft)
+  /// A person signed it in their own signer; it waits for a session with the pump.
+  case requestSigned(RequestSignature)
+  /// Its bytes left for the pump.
+  case requestSent(RequestSent)
+  /// The pump answered it, with a receipt that it signed.
+  case requestAnswered(RequestAnswer)
+  /// Its two minutes ended without an answer.
+  case requestLapsed(RequestLapsed)
+  /// The pump would not answer an order: no receipt came, so what became of it is not known.
+  case orderTurnedAway(OrderTurnedAway)
+  /// The pump stopped delivering.
+  case pumpHalted(PumpHalted)
+  /// The pump delivers again.
+  case pumpResumed(PumpResumed)
   /// Of a kind or form that this version cannot read: it is shown, and the record goes no further.
   case unread(UnreadEvent)
 }
@@ -84,7 +100,8 @@ public enum TherapyEventKind: String, Codable, Sendable, CaseIterable {
   case refillBegun, refillStep, refillCompleted, refillAbandoned, alarmRaised, alarmCleared
   case alarmAcknowledged, alarmActed, statusHeard, dailyTotal, scoreRecorded
   case oralOpioidRecorded, sideEffectRecorded, noteWritten, corrected, doseRequested
-  case confirmed
+  case confirmed, requestDrafted, requestSigned, requestSent, requestAnswered, requestLapsed
+  case orderTurnedAway, pumpHalted, pumpResumed
 }
 
 extension TherapyEvent {
@@ -125,6 +142,14 @@ extension TherapyEvent {
     case .corrected: .corrected
     case .doseRequested: .doseRequested
     case .confirmed: .confirmed
+    case .requestDrafted: .requestDrafted
+    case .requestSigned: .requestSigned
+    case .requestSent: .requestSent
+    case .requestAnswered: .requestAnswered
+    case .requestLapsed: .requestLapsed
+    case .orderTurnedAway: .orderTurnedAway
+    case .pumpHalted: .pumpHalted
+    case .pumpResumed: .pumpResumed
     case .unread: nil
     }
   }

@@ -9,8 +9,12 @@ public enum WorkKind: Int, Codable, Sendable, CaseIterable, Comparable {
   case alarmHigh
   /// No word from a linked pump for 72 h (SR-058).
   case silentCall
+  /// The pump delivers nothing, and nobody ordered that.
+  case pumpStopped
   /// An order was sent and no receipt came: nobody knows whether it took effect.
   case orderUnknown
+  /// The pump takes the session and will not answer an order: somebody has to ask at the bedside.
+  case orderTurnedAway
   case refillOverdue
   case alarmMedium
   /// A residual outside of its band, or two in the same direction.
@@ -23,6 +27,8 @@ public enum WorkKind: Int, Codable, Sendable, CaseIterable, Comparable {
   case orderQueued
   /// The pump waits with an increase; the patient can cancel it.
   case orderPending
+  /// The pump delivers nothing, as somebody ordered.
+  case pumpPaused
   case refillUnderWay
   case scoreWorse
   case refillDue
@@ -107,6 +113,15 @@ extension PatientSummary {
     if let expectedEmptyAt, expectedEmptyAt <= now {
       items.append(item(.reservoirEmpty, expectedEmptyAt, "forecast"))
     }
+    if let halt = standingHalt {
+      items.append(
+        item(
+          halt.reason.isOrdered ? .pumpPaused : .pumpStopped,
+          halt.haltedAt,
+          halt.reason.rawValue
+        )
+      )
+    }
     if let kind = silence(at: now, settings) {
       items.append(item(kind.kind, kind.since, "silence"))
     }
@@ -120,6 +135,14 @@ extension PatientSummary {
     if let missing { items.append(item(.notKnown, now, missing)) }
     if isIncomplete { items.append(item(.incomplete, now, "record")) }
     return items
+  }
+
+  /// The weightiest reason for which nothing is delivered, unless the pump was heard to deliver since.
+  private var standingHalt: PumpHalted? {
+    let standing = halts.filter { halt in
+      isHalted || (heardAt.map { halt.haltedAt > $0 } ?? true)
+    }
+    return standing.first { !$0.reason.isOrdered } ?? standing.first
   }
 
   /// How long a linked pump has said nothing, where that is too long.
@@ -152,6 +175,7 @@ extension PatientSummary {
 extension PatientSummary.Order {
   func kind(at now: Instant, _ settings: ClinicSettings) -> WorkKind {
     switch state {
+    case .sent where isTurnedAway: .orderTurnedAway
     case .sent(let at): now - at > settings.receiptWait ? .orderUnknown : .orderQueued
     case .pending: .orderPending
     case .drafted, .signed: now > notAfterAt ? .orderExpired : .orderUnsigned

@@ -52,8 +52,22 @@ struct PageContext: Sendable {
   var path = "/"
   /// With its query, where reading it again gives the same page; nothing where a form was answered.
   var page: String?
+  /// How many entries of the audit wait for the disk; nothing while it takes them.
+  var auditGap: Int?
   /// A fresh key for a form, so that a second click does nothing twice.
   let freshKey: @Sendable () -> String
+
+  /// What everyone must know who reads on while nothing can be recorded.
+  private var gapNote: Markup {
+    guard auditGap != nil else { return .none }
+    return Piece.note(
+      .bad,
+      "NOTHING CAN BE RECORDED",
+      "The server's disk takes nothing. Reading goes on, and what you read is noted in memory until the disk "
+        + "is back. Write on paper what must be kept, and tell the administrator.",
+      isAlert: true
+    )
+  }
 
   func name(of person: PersonID) -> String { names[person.text] ?? person.text }
 
@@ -72,7 +86,7 @@ struct PageContext: Sendable {
     _ content: Markup
   ) -> String {
     var values: [String: Any] = [
-      "title": title, "content": content.html,
+      "title": title, "content": (gapNote + content).html,
       "visitor": [
         "name": visitor.name, "roles": visitor.roleWords, "csrf": visitor.formToken,
         "places": MainPlace.allCases.filter { $0.isOpen(to: visitor.roles) }.map {

@@ -37,7 +37,7 @@ struct OrderPage {
           Piece.grid([
             Piece.card(order.draft.act.words, life), Piece.card("What it holds", content),
           ])
-        ) + withdrawal
+        ) + withdrawal + cancellation
     )
   }
 
@@ -48,7 +48,7 @@ struct OrderPage {
       here: Self.place(standing)
     )
       + Piece.paragraph("\(tag: standing.words, standing.tone) \(standing.meaning)")
-      + answer + signing + signatures
+      + answer + away + signing + signatures
   }
 
   private static func place(_ standing: OrderStanding) -> Int {
@@ -67,6 +67,17 @@ struct OrderPage {
     if let reason = answer.reason { text += " \(bold: reason)" }
     let tone: Tone = answer.outcome == .applied ? .good : answer.outcome == .pending ? .warn : .bad
     return Piece.note(tone, standing.words.uppercased(), text)
+  }
+
+  /// What the pump said instead of an answer; not signed, so no word on the order.
+  private var away: Markup {
+    guard let reason = order.turnedAway else { return .none }
+    return Piece.note(
+      .bad,
+      "NOT ANSWERED",
+      "The pump took the session and would not answer this order: \(bold: reason). It is brought again, "
+        + "later each time. Ask at the bedside what is in force; only a receipt ends this."
+    )
   }
 
   /// The link to the person's own signer: nothing that this server shows is signed here.
@@ -145,6 +156,20 @@ struct OrderPage {
         + Piece.details("Every field of the bytes", view.fields)
     }
     return view.markup
+  }
+
+  /// A pending increase is cancelled by a request that a person signs; the pump's receipt says so.
+  private var cancellation: Markup {
+    guard context.visitor.isClinical, standing == .pending else { return .none }
+    return Piece.card(
+      "Cancel it at the pump",
+      PageForm("cancel", to: "\(path)/cancel", "Draft the cancellation")
+        .markup(
+          context,
+          state,
+          [Field("way", "How", .choice(PageDesk.ways)), Field("reason", "Why")]
+        )
+    )
   }
 
   private var withdrawal: Markup {

@@ -34,6 +34,7 @@ struct PageDesk: Sendable {
       names: names,
       path: call.request.method == .get ? call.request.path : "/",
       page: Self.page(call.request),
+      auditGap: call.audit.gap?.waiting,
       freshKey: { key ?? chance.eventID("form") }
     )
   }

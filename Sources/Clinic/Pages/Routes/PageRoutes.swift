@@ -23,7 +23,7 @@ public struct PageRoutes: Sendable {
 
   public var routes: [Route] {
     [StaticFile.script.route] + today + patient + observations + details + program + orders
-      + newOrders + refill
+      + newOrders + requests + refill
       + alarms + plans + office + clinic + clock
   }
 

@@ -96,7 +96,7 @@ extension ClinicScript {
         if (running) { again = true; return; }
         running = true;
         fetch(document.body.dataset.page || location.href, {
-          headers: { accept: "text/html" }, credentials: "same-origin", cache: "no-store"
+          headers: { accept: "text/html", "x-renewal": "1" }, credentials: "same-origin", cache: "no-store"
         })
           .then(function (answer) {
             if (answer.redirected && new URL(answer.url).pathname === "/sign-in") {

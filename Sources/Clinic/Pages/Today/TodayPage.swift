@@ -128,7 +128,8 @@ struct WorkWords {
 
   var tone: Tone {
     switch item.kind {
-    case .reservoirEmpty, .alarmHigh, .silentCall, .orderUnknown: .bad
+    case .reservoirEmpty, .alarmHigh, .silentCall, .orderUnknown, .orderTurnedAway, .pumpStopped:
+      .bad
     case .refillOverdue, .alarmMedium, .discrepancy, .silentTask, .orderExpired, .orderUnsigned:
       .warn
     default: .plain
@@ -141,6 +142,9 @@ struct WorkWords {
     case .alarmHigh, .alarmMedium: "Alarm"
     case .silentCall, .silentTask: "Silent"
     case .orderUnknown: "Order unknown"
+    case .orderTurnedAway: "Ask at the bedside"
+    case .pumpStopped: "Pump stopped"
+    case .pumpPaused: "Pump paused"
     case .refillOverdue:
       item.about == DueReason.pumpLife.rawValue ? "Pump life over" : "Refill overdue"
     case .discrepancy: "Discrepancy"
@@ -158,10 +162,11 @@ struct WorkWords {
 
   var path: String {
     switch item.kind {
-    case .orderUnknown, .orderExpired, .orderUnsigned, .orderQueued, .orderPending:
+    case .orderUnknown, .orderTurnedAway, .orderExpired, .orderUnsigned, .orderQueued,
+      .orderPending:
       OrderID(item.about) == nil ? patient : "\(patient)/orders/\(item.about)"
     case .refillUnderWay: "\(patient)/refill"
-    case .silentCall, .silentTask: "\(patient)/pump"
+    case .silentCall, .silentTask, .pumpStopped, .pumpPaused: "\(patient)/pump"
     default: patient
     }
   }
@@ -177,6 +182,12 @@ struct WorkWords {
     case .silentTask: "No word from the pump for over a day."
     case .orderUnknown:
       "Sent, no receipt yet: nobody knows whether it took effect. The pump is asked again."
+    case .orderTurnedAway:
+      "The pump refuses to answer an order that was sent: ask at the bedside what is in force."
+    case .pumpStopped:
+      "\(bold: halt). Nothing is delivered, and nobody ordered that: look for withdrawal, "
+        + "call the patient."
+    case .pumpPaused: "Nothing is delivered: \(halt)."
     case .refillOverdue: "\(NameWords.capital(reason)) has passed. \(tag: "predicted")"
     case .discrepancy:
       "The last refill found another volume than expected: \(NameWords.spaced(item.about))."
@@ -193,6 +204,7 @@ struct WorkWords {
     }
   }
 
+  private var halt: String { PumpHaltReason(rawValue: item.about)?.words ?? item.about }
   private var reason: String { DueReason(rawValue: item.about)?.words ?? item.about }
 
   var when: String {
@@ -200,6 +212,7 @@ struct WorkWords {
     case .refillOverdue, .refillDue: AgeWords.due(item.at, now)
     case .reservoirEmpty: "since \(AgeWords.span(now - item.at))"
     case .silentCall, .silentTask: AgeWords.span(now - item.at)
+    case .pumpStopped, .pumpPaused: "since \(AgeWords.span(now - item.at))"
     case .orderUnsigned, .orderQueued, .orderPending:
       item.at > now ? "valid \(AgeWords.span(item.at - now))" : "over"
     case .orderExpired: AgeWords.ago(item.at, now)

@@ -315,7 +315,8 @@ let package = Package(
     .testTarget(
       name: "StoryTests",
       exclude: [
-        "books.py", "browser.py", "clinic.py", "entries.py", "keyboard.py", "pages.py", "receipts.py",
+        "books.py", "browser.py", "clinic.py", "entries.py", "keyboard.py", "pages.py",
+        "receipts.py",
         "serve.py", "story.py", "tour.py",
       ],
       swiftSettings: strict

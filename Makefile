@@ -15,7 +15,8 @@ TEST_FLAGS := -c release -Xswiftc -enable-testing -Xswiftc -DPUMP_INTERNAL_CHECK
   --scratch-path .build/checking
 endif
 
-.PHONY: help run demo-reset example test bench lint format docs embedded mutants campaign fuzz kill pictures clean
+.PHONY: help run demo-reset example test bench bench-clinic lint format docs embedded mutants campaign fuzz \
+  fuzz-api kill kill-server pictures clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -42,11 +43,19 @@ example: ## run an example scenario, show it, and draw it to out/run.svg (EXAMPL
 
 test: ## build, and run all tests (CHECKS=1: with the controller's invariants after each step)
 	$(SWIFT) build --build-tests $(TEST_FLAGS)
-	$(SWIFT) test --skip-build $(TEST_FLAGS)
+	CISTERNA_PYTHON="$$(scripts/ensure-browser.sh)" $(SWIFT) test --skip-build $(TEST_FLAGS)
 
 bench: ## measure speed, size and allocations
 	$(SWIFT) run -c release --package-path Benchmarks pump-bench
 	$(SWIFT) run -c release --package-path Benchmarks ledger-bench
+	$(MAKE) --no-print-directory bench-clinic
+
+# In the package itself, so that nobody builds its web server twice.
+bench-clinic: ## measure a clinic's server of 10,000 patients (needs wrk; ROUNDS=3, SECONDS_EACH=6)
+	@$(SWIFT) build -c release --product cisterna
+	@$(SWIFT) build -c release --product clinic-bench
+	python3 scripts/bench-clinic.py "$$($(SWIFT) build -c release --show-bin-path)" \
+	  --rounds $${ROUNDS:-3} --seconds $${SECONDS_EACH:-6}
 
 lint: ## check the format of all Swift files
 	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
@@ -81,14 +90,22 @@ fuzz: ## fuzz every decoder and a pump's histories (SECONDS_EACH=60, CISTERNA_SE
 	$(SWIFT) build --build-tests $(TEST_FLAGS)
 	CISTERNA_FUZZ_SECONDS=$${SECONDS_EACH:-60} $(SWIFT) test --skip-build $(TEST_FLAGS) --filter FuzzTests
 
+fuzz-api: ## fuzz a served clinic from the description of its API (SECONDS_EACH=60, CISTERNA_SEED=…)
+	$(SWIFT) build --build-tests $(TEST_FLAGS)
+	python3 scripts/fuzz-api.py "$$($(SWIFT) build $(TEST_FLAGS) --show-bin-path)" \
+	  --seconds $${SECONDS_EACH:-60} $${CISTERNA_SEED:+--seed $$CISTERNA_SEED}
+
 kill: ## kill a serving pump with SIGKILL under load (KILLS=1000)
 	scripts/kill-campaign.sh
+
+kill-server: ## kill the clinic's server with SIGKILL with orders in flight, and cut its power (KILLS=200 each)
+	scripts/kill-server.sh
 
 pictures: ## write a picture of each of the clinic's pages, wide and narrow, to docs/pictures
 	$(SWIFT) build -c release --product cisterna
 	@mkdir -p docs/pictures
-	CISTERNA_PICTURES=docs/pictures python3 Tests/StoryTests/tour.py \
-	  "$$($(SWIFT) build -c release --show-bin-path)/cisterna" "$$(mktemp -d)/tour"
+	CISTERNA_PICTURES=docs/pictures "$$(scripts/ensure-browser.sh)" -B Tests/StoryTests/pages.py \
+	  "$$($(SWIFT) build -c release --show-bin-path)/cisterna" "$$(mktemp -d)/pages"
 
 clean: ## remove everything that was built
 	rm -rf .build .build-* out Benchmarks/.build Firmware/.build Firmware/*/.build

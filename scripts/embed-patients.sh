@@ -1,15 +1,22 @@
 #!/usr/bin/env bash
-# Writes Sources/Demonstration/DemoPatients.swift from Examples/clinic/patients.json.
+# Writes Sources/Demonstration/DemoPatients.swift and DemoResponses.swift from Examples/clinic.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-{
-  cat <<'SWIFT'
-/// `Examples/clinic/patients.json`, so that the program finds it wherever it stands; a test compares.
+
+embed() {
+  local file=$1 name=$2
+  {
+    cat <<SWIFT
+/// \`$file\`, so that the program finds it wherever it stands; a test compares.
 ///
 /// Written by scripts/embed-patients.sh.
-enum DemoPatients {
+enum $name {
   static let json = #"""
 SWIFT
-  sed -e 's/^./    &/' Examples/clinic/patients.json
-  printf '\n    """#\n}\n'
-} > Sources/Demonstration/DemoPatients.swift
+    sed -e 's/^./    &/' "$file"
+    printf '\n    """#\n}\n'
+  } > "Sources/Demonstration/$name.swift"
+}
+
+embed Examples/clinic/patients.json DemoPatients
+embed Examples/clinic/response.json DemoResponses

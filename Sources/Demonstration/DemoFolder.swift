@@ -9,7 +9,7 @@ import Foundation
 ///     server.session the clinic server's session key; it signs nothing
 ///     relay.token    the relay's
 ///     keys/          people's keys, certificates and the root's public key
-///     pumps/ID/      a virtual pump; pumps/ID.pump and .contact beside it
+///     pumps/ID/      a virtual pump; pumps/ID.pump and .contact beside it, and .faults, which it follows
 ///     logs/          what the programs print
 struct DemoFolder: Sendable {
   let path: String

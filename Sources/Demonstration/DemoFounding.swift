@@ -90,7 +90,6 @@ struct DemoFounding {
       to: folder.key(patient.id, "key"),
       secret: true
     )
-    if let path = patient.pathVolume { try pump.setPath(path) }
     guard let reservoir = patient.reservoir else {
       throw DemoError("\(patient.id): expected what is in the reservoir of a pump that speaks")
     }
@@ -98,6 +97,9 @@ struct DemoFounding {
       "{\"volume\": \"\(reservoir)\", \"drugs\": \(patient.drugsJSON)}",
       program: patient.program
     )
+    // The patients come with a catheter that is full; before the fill it would be full of no drug. Where
+    // nobody knows its volume the pump reckons with its own tubing alone.
+    try pump.setPath(patient.pathVolume ?? "0.14 mL")
     let known = KnownPump(id: pump.contact.id, key: pump.contact.signingKey)
     try folder.write(known.bytes, to: folder.pump(patient.id) + ".pump")
     try folder.write(pump.contact.json, to: folder.pump(patient.id) + ".contact")

@@ -32,7 +32,7 @@ struct DemoHistory {
     )
     let pump = PumpInPlace(
       model: patient.model ?? "Cisterna virtual pump",
-      isCatalogued: patient.model != nil,
+      isCatalogued: true,
       capacity: try Volume(text: patient.capacity ?? "40 mL"),
       serial: patient.serial,
       implantedOn: try need(Day(patient.implanted), "pump.implanted")
@@ -111,9 +111,23 @@ struct DemoHistory {
           text:
             "Invented patient with a published regimen: \(patient.caseText) \(patient.diagnosis). "
             + "Source: \(patient.source)."
+            + (patient.isLinked
+              ? " Scores and side effects by \"\(DemoReporting.patientName)\" and "
+                + "\"\(DemoReporting.examinerName)\" are made up from the dose that the virtual pump "
+                + "delivers, for teaching." : "")
         )
       )
     ]
+  }
+
+  /// The last score of each scale, as the papers have it.
+  func lastScores() throws -> [Score] {
+    var last: [ScoreSeries: Score] = [:]
+    for score in patient.scores.sorted(by: { $0.daysAgo > $1.daysAgo }) {
+      let read = try self.score(score)
+      last[read.series] = read
+    }
+    return last.sorted { $0.key.name < $1.key.name }.map(\.value)
   }
 
   private func score(_ score: DemoPatient.Score) throws -> Score {

@@ -103,12 +103,19 @@ extension Demonstration {
   /// The pumps as programs of their own.
   func startPumps(_ pumps: [(patient: String, port: Int)]) throws -> [DemoProcess] {
     try pumps.map { patient, port in
-      try DemoProcess(
+      let faults = folder.pump(patient) + ".faults"
+      if !FileManager.default.fileExists(atPath: faults) {
+        try folder.write(
+          Array("# Lines that are added here happen to this pump: docs/virtual-pump.md\n".utf8),
+          to: faults
+        )
+      }
+      return try DemoProcess(
         "pump of \(patient)",
         options.program,
         [
           "pump", "serve", "--data", folder.pump(patient), "--listen", "127.0.0.1:\(port)",
-          "--near", "127.0.0.1:\(port + 1)", "--clock", folder.clock,
+          "--near", "127.0.0.1:\(port + 1)", "--clock", folder.clock, "--faults", faults,
         ],
         log: folder.log("pump-\(patient)")
       )

@@ -1,7 +1,6 @@
 import Clinic
 import Foundation
 import Ledger
-import Logging
 import OrderText
 import PumpCore
 import PumpLink
@@ -18,7 +17,7 @@ extension Demonstration {
   ) async throws {
     let ledger = try SQLiteLedger(path: folder.ledger)
     let chance = ClinicChance(chance)
-    let house = try await ClinicHouse(
+    let clinic = try await ServedClinic(
       ledger,
       WebSettings(
         hosts: ["127.0.0.1:\(options.port)", "localhost:\(options.port)"],
@@ -28,6 +27,7 @@ extension Demonstration {
         },
         relayToken: try token()
       ),
+      try settings(founded, clock),
       key: try ServerKeyFile.open(folder.serverKey, chance),
       clock: ClinicClock(
         therapy: { clock.now(wall: Self.wall()) },
@@ -35,35 +35,18 @@ extension Demonstration {
         elapsed: { Int64(DispatchTime.now().uptimeNanoseconds / 1_000_000) },
         sleep: { try await Task.sleep(for: .milliseconds($0)) }
       ),
-      chance: chance
+      chance: chance,
+      signers: try await signerAddresses(founded),
+      beside: [DemoCodes(founded).route]
     )
-    let care = try await ClinicCare(
-      house.parts,
-      house.hub,
-      house.lines,
-      try settings(founded, clock)
-    )
-    let pages = PageRoutes(
-      care,
-      house.parts.accounts,
-      house.parts.sessions,
-      signers: try await signerAddresses(founded)
-    )
-    let routes =
-      house.routes(mayKnow: ClinicCare.mayKnow) + care.routes + pages.routes
-      + [DemoCodes(founded).route]
-    let server = try house.server(routes)
-    var log = Logger(label: "clinic")
-    log.logLevel = .error
+    let reporting = try DemoReporting(folder, founded)
     let welcome = welcome(founded)
-    try await server.run(
+    try await clinic.run(
       host: "127.0.0.1",
       port: options.port,
-      log: log,
-      work: { await care.work() },
+      beside: { await reporting.run(clinic.care.records, clinic.house.parts.clock) },
       started: { _ in tell(welcome) }
     )
-    await house.stop()
     try ledger.close()
   }
 
@@ -94,7 +77,8 @@ extension Demonstration {
       demonstration: DemonstrationClock(
         top: options.topSpeed,
         speed: { clock.current.chosen },
-        set: { try clock.set(speed: $0, at: Self.wall()) }
+        set: { try clock.set(speed: $0, at: Self.wall()) },
+        isHeld: { clock.current.speed < clock.current.chosen }
       )
     )
   }

@@ -16,7 +16,7 @@ final class GroupCommit: Sendable {
   private struct Queue {
     var waiting: [Pending] = []
     var isRunning = false
-    /// Why no more is written until the ledger is opened anew.
+    /// Why no more is written until all that is stored was proved to be on the disk.
     var closed: String?
   }
 
@@ -50,7 +50,7 @@ final class GroupCommit: Sendable {
         queue.waiting.removeFirst(batch.count)
         return (batch, queue.closed)
       }
-      if let closed {
+      if let closed, !self.reopen(db) {
         for pending in batch {
           pending.answer.resume(returning: .failure(.notStored(reason: closed)))
         }
@@ -62,6 +62,24 @@ final class GroupCommit: Sendable {
         return queue.isRunning
       }
       if isMore { self.schedule() }
+    }
+  }
+
+  /// After a failed write or sync: goes on once all that is stored was proved to be on the disk.
+  ///
+  /// It is written to the database file anew and synced there, and the write-ahead log is emptied. So no
+  /// sync claims what one before it lost.
+  private func reopen(_ db: Database) -> Bool {
+    do {
+      let row = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      // The first column says whether somebody was in the way.
+      guard let row else { return false }
+      let isBusy: Int = row[0]
+      guard isBusy == 0 else { return false }
+      queue.withLock { $0.closed = nil }
+      return true
+    } catch {
+      return false
     }
   }
 
@@ -114,7 +132,7 @@ final class GroupCommit: Sendable {
   /// After a rollback: one bad append must not fail its neighbors, so each gets its own transaction.
   ///
   /// After a failed write or sync what is on the disk is not known, and a second sync may claim what
-  /// the first lost: nothing more is written until the file is opened anew.
+  /// the first lost: nothing more is written until ``reopen(_:)`` succeeded.
   private func recover(_ batch: [Pending], from error: any Error, _ db: Database) {
     let failure = SQLiteLedger.meaning(of: error)
     if case .outcomeUnknown(let reason) = failure {

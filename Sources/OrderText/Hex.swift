@@ -3,12 +3,13 @@ package import PumpLink
 /// Bytes as hexadecimal digits, in lower case.
 package enum Hex {
   package static func text(_ bytes: some Sequence<UInt8>) -> String {
-    var text = ""
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
     for byte in bytes {
-      text.unicodeScalars.append(digit(byte >> 4))
-      text.unicodeScalars.append(digit(byte & 15))
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 
   package static func text(_ bytes: Bytes16) -> String { text((0..<16).map { bytes[$0] }) }
@@ -21,7 +22,7 @@ package enum Hex {
   }
 
   /// The bytes of digits in lower case; nothing where there is anything else.
-  package static func bytes(_ text: String) -> [UInt8]? {
+  package static func bytes(_ text: some StringProtocol) -> [UInt8]? {
     let digits = Array(text.utf8)
     guard digits.count % 2 == 0 else { return nil }
     var bytes: [UInt8] = []
@@ -42,10 +43,6 @@ package enum Hex {
   package static func bytes32(_ text: String) -> Bytes32? {
     guard let bytes = bytes(text), bytes.count == 32 else { return nil }
     return Bytes32(bytes.span)
-  }
-
-  private static func digit(_ value: UInt8) -> Unicode.Scalar {
-    Unicode.Scalar(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
   }
 
   private static func value(_ digit: UInt8) -> UInt8? {

@@ -6,7 +6,7 @@ public enum PumpCatalog {
   /// All models; those that clinics implant today come first.
   public static let models: [CatalogModel] = [
     synchroMedII, synchroMedIII, prometra, codman3000, archimedes, medStream, isoMed,
-    synchroMedEL, siromedes,
+    synchroMedEL, siromedes, virtual,
   ]
 
   /// The models whose name, maker or number contains a text, in any case of letters.

@@ -74,7 +74,9 @@ extension VirtualPump {
         add([ScriptedFault(at: back, fault)])
         return
       case .clockStep, .extraStrokes: return
-      case .stall, .wear, .powerLoss, .corruptProgram, .drain, .clockDrift, .tornWrite: break
+      case .stall, .wear, .powerLoss, .corruptProgram, .drain, .clockDrift, .tornWrite, .leak,
+        .catheterOff:
+        break
       }
     }
     switch fault {
@@ -91,6 +93,8 @@ extension VirtualPump {
     case .tornWrite(let span):
       tornUntil = instant + span
       pump.memory.tearNextWrite()
+    case .leak(let volume): leaked = leaked + volume
+    case .catheterOff(let span): catheterBack = max(catheterBack, instant + span)
     }
     takeEvents()
   }
@@ -148,6 +152,8 @@ extension VirtualPump {
     let events = pump.sink.events
     pump.sink.events.removeAll(keepingCapacity: true)
     for (time, event) in events {
+      // What was put in was measured in a syringe: from here on the count is true again.
+      if case .refilled = event { leaked = Volume(nanolitres: 0) }
       guard let words = event.words, log.count < 1_000 else { continue }
       log.append(PumpLogLine(time: time, text: words))
     }

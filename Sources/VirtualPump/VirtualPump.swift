@@ -39,6 +39,10 @@ public struct VirtualPump<Memory: WorldMemory> {
   public internal(set) var driftPartsPerMillion: Int64 = 0
   /// When the power comes back; nothing while it is there.
   public internal(set) var powerBack: PumpTime?
+  /// What ran out beside the pump since the last fill.
+  public internal(set) var leaked = Volume(nanolitres: 0)
+  /// Until then the catheter is off.
+  var catheterBack = PumpTime.commissioning
   /// What happened since it was last asked.
   public internal(set) var log: [PumpLogLine] = []
 
@@ -125,8 +129,23 @@ public struct VirtualPump<Memory: WorldMemory> {
   /// Whether a clinic has commissioned it.
   public var isCommissioned: Bool { server.desk.state.isCommissioned }
 
+  /// What an empty syringe would draw out now: the pump's count less what leaked.
+  public var syringe: Volume {
+    max(Volume(nanolitres: 0), pump.controller.reservoirVolume - leaked)
+  }
+
+  /// Whether what the pump drives reaches the body: one that leaked dry drives nothing but gas, and one
+  /// that emptied itself stops by its own count.
+  var reachesBody: Bool {
+    let none = Volume(nanolitres: 0)
+    return now >= catheterBack && (leaked == none || syringe > none)
+  }
+
   /// The counter's drift, as a world kept it.
   mutating func setDrift(_ partsPerMillion: Int64) { driftPartsPerMillion = partsPerMillion }
+
+  /// What had leaked, as a world kept it.
+  mutating func setLeaked(_ volume: Volume) { leaked = volume }
 
   /// The power is to fail, with enough of a warning to store the state.
   mutating func stop() {

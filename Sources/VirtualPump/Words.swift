@@ -16,6 +16,8 @@ extension WorldFault {
     case .drain(let permille): "the battery loses \(permille) thousandths"
     case .clockStep: "the hardware counter steps back"
     case .clockDrift(let parts): "the counter drifts by \(parts) millionths"
+    case .leak(let volume): "\(volume.text) leaks out of the reservoir"
+    case .catheterOff(let span): "the catheter is off for \(span.text)"
     case .tornWrite(let span): "the power fails in the next write, for \(span.text)"
     }
   }

@@ -9,7 +9,18 @@ enum Chance {
   /// Bytes of the system's own source for keys.
   static func bytes(_ count: Int) -> [UInt8] {
     var generator = SystemRandomNumberGenerator()
-    return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count + 7)
+    // Eight at a time: each asks the system.
+    while bytes.count < count {
+      var word = generator.next()
+      for _ in 0..<8 {
+        bytes.append(UInt8(truncatingIfNeeded: word))
+        word >>= 8
+      }
+    }
+    bytes.removeSubrange(count...)
+    return bytes
   }
 
   /// What the clock on the wall shows here.

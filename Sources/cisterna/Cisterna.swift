@@ -25,12 +25,17 @@ struct Cisterna: ParsableCommand {
 
         cisterna demo
 
+      Found a clinic of your own, and serve it:
+
+        cisterna clinic --help
+
       Every command explains itself with --help, and shows an example.
       """,
     version: "cisterna 0.1.0",
     subcommands: [
       PumpCommand.self, PlanCommand.self, KeyCommand.self, OrderCommand.self, SignerCommand.self,
-      LinkCommand.self, RelayCommand.self, LedgerCommand.self, DemoCommand.self,
+      LinkCommand.self, RelayCommand.self, LedgerCommand.self, ClinicCommand.self,
+      DemoCommand.self,
     ]
   )
 }

@@ -30,7 +30,8 @@ struct PumpServeCommand: ParsableCommand {
 
       Faults: stall (for), powerLoss (for), tornWrite (for), extraStrokes (count), corruptProgram \
       (copies), wear (count: one stroke in so many slips), battery (level), drain (permille), \
-      clockStep, clockDrift (ppm).
+      clockStep, clockDrift (ppm), leak (volume), catheterOff (for). Lines that are added while it runs \
+      are taken within a second; there "at":"now" does it at once.
       """
   )
 
@@ -82,7 +83,13 @@ struct PumpServeCommand: ParsableCommand {
       let time =
         clock.map { HostTime.shared(SimulatedClockFile(path: $0)) } ?? .host(speed: speed)
       let home = try PumpHome(data, time)
-      let options = PumpHostOptions(remote: listen, near: near, time: time, faults: script)
+      let options = PumpHostOptions(
+        remote: listen,
+        near: near,
+        time: time,
+        faults: script,
+        faultFile: faults
+      )
       let host = try PumpHost(home, options) { line in
         // A log that nobody reads any more must not stop the pump.
         try? Streams.standardOutput(Array((line + "\n").utf8))

@@ -23,7 +23,8 @@ struct CareRoutesTests {
       }
       for role in AccountRole.allCases {
         let answer =
-          await route.method == .get ? ward.get(path, as: role) : ward.post(path, "{}", as: role)
+          await route.method == .get
+          ? ward.get(path, as: role) : ward.post(path, "{}", as: role, method: route.method)
         rows += 1
         if roles.contains(role) {
           #expect(
@@ -115,6 +116,35 @@ struct CareRoutesTests {
     #expect(await ward.put(path, #"{"speed":7}"#, as: .nurse).status == 422)
     #expect(await ward.put(path, #"{"speed":0}"#, as: .patient).status == 403)
     #expect(speed.withLock { $0 } == 600)
+  }
+
+  @Test
+  func `the clinic's settings and facts are changed by the API as by the page, by the same roles`()
+    async throws
+  {
+    let ward = try await Ward()
+    let path = "/api/v1/settings"
+    let body =
+      #"{"receiptWait":"3 min","silenceTask":"24 h","silenceCall":"72 h","refillNotice":"21 d","#
+      + #""envelope":{"stepPercent":5,"weekPercent":15,"betweenIncreases":"48 h","delay":"2 h","#
+      + #""bedsideAge":"90 d"}}"#
+    #expect(await ward.put(path, body, as: .physician).status == 403)
+    let wide = body.replacing(#""stepPercent":5"#, with: #""stepPercent":25"#)
+    #expect(await ward.put(path, wide, as: .administrator).status == 422)
+    let changed = await ward.put(path, body, as: .administrator)
+    #expect(changed.status == 200, "\(changed.text)")
+    let shown = await ward.get(path, as: .nurse)
+    #expect(
+      shown.text.contains(#""stepPercent":5"#) && shown.text.contains("21 d"),
+      "\(shown.text)"
+    )
+    let fact = "/api/v1/formulary/baclofen/stability"
+    let source = #"{"source":"the maker's leaflet, 2024"}"#
+    #expect(await ward.post(fact, source, as: .administrator).status == 403)
+    #expect(await ward.post(fact, source, as: .pharmacist).status == 200)
+    #expect(await ward.care.records.settings().confirmedFacts == ["stability.baclofen"])
+    let unknown = "/api/v1/formulary/water/stability"
+    #expect(await ward.post(unknown, source, as: .pharmacist).status == 404)
   }
 
   @Test

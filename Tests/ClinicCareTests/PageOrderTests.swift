@@ -8,7 +8,23 @@ import Therapy
 /// The pages around an order of a linked pump, with the signer's and the pump's own word.
 @Suite(.timeLimit(.minutes(2)))
 struct PageOrderTests {
-  private static func ask(
+  /// Asks as a browser of the physician does.
+  static func ask(
+    _ ward: Ward,
+    _ method: WebRequest.Method,
+    _ path: String,
+    _ fields: [String: String] = [:]
+  ) async throws -> WebResponse { try await ask(try web(ward), ward, method, path, fields) }
+
+  static func web(_ ward: Ward) throws -> ClinicWeb {
+    try ClinicWeb(
+      ward.care.routes + PageRoutes(ward.care, ward.accounts, ward.sessions).routes,
+      ward.care.parts
+    )
+  }
+
+  /// The same of a server that keeps what it was told between two questions.
+  static func ask(
     _ web: ClinicWeb,
     _ ward: Ward,
     _ method: WebRequest.Method,
@@ -47,10 +63,7 @@ struct PageOrderTests {
     let (line, rounds, _) = try await ward.line(.near)
     try await pump.carry(line)
     #expect(await rounds.round())
-    let web = try ClinicWeb(
-      ward.care.routes + PageRoutes(ward.care, ward.accounts, ward.sessions).routes,
-      ward.care.parts
-    )
+    let web = try Self.web(ward)
     let patient = "/patients/\(Ward.patient.text)"
     let version = try await ward.record().position
     let drafted = try await Self.ask(
@@ -86,4 +99,8 @@ struct PageOrderTests {
     #expect(String(decoding: page.bytes, as: UTF8.self).contains("less than a minute ago"))
     await pump.stop()
   }
+}
+
+extension WebResponse {
+  var html: String { String(decoding: bytes, as: UTF8.self) }
 }

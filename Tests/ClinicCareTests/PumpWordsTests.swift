@@ -1,3 +1,4 @@
+import OrderText
 import PumpLink
 import Quantities
 import Testing
@@ -74,6 +75,39 @@ struct PumpWordsTests {
   }
 
   @Test
+  func `the journal is kept as the pump said it, the newest first, each entry once (H-71)`()
+    async throws
+  {
+    let ward = try await Ward()
+    let pump = try await ward.linked()
+    let (line, rounds, _) = try await ward.line()
+    try await pump.carry(line)
+    for _ in 0..<3 {
+      #expect(await rounds.round())
+      ward.time.pass(.day)
+    }
+    guard case .linked(let link) = try await ward.record().link else {
+      Issue.record("not linked")
+      return
+    }
+    let entries = try await ward.care.records.journalEntries(of: link.pump, most: 200)
+    let numbers = entries.map(\.sequence)
+    #expect(numbers == numbers.sorted(by: >) && Set(numbers).count == numbers.count)
+    #expect(numbers.last == 1)
+    let days = entries.filter { JournalWords(entry: $0).what == "Daily volume" }
+    // Two days went by before the clinic listened, and two since.
+    #expect(days.count == 4, "\(entries)")
+    #expect(days.allSatisfy { JournalWords(entry: $0).about.hasSuffix("mL since commissioning") })
+    let few = try await ward.care.records.journalEntries(of: link.pump, most: 2)
+    #expect(few == Array(entries.prefix(2)))
+    let told = await ward.get(ward.path("/journal"))
+    #expect(told.status == 200 && told.text.contains(#""sequence":1"#), "\(told.text)")
+    let page = try await PageOrderTests.ask(ward, .get, "/patients/\(Ward.patient.text)/pump")
+    #expect(page.html.contains("Daily volume") && page.html.contains("Commissioned"))
+    await pump.stop()
+  }
+
+  @Test
   func `what a pump only counts makes no form old, and an alarm does (H-70, H-76)`() async throws {
     let ward = try await Ward()
     let pump = try await ward.linked()
@@ -133,6 +167,13 @@ struct PumpWordsTests {
     }
     try await pump.carry(try #require(ward.lines[name, .remote]))
     for _ in 0..<500 where await ward.care.records.live(Ward.patient) == nil {
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    // The first page of the journal tells halts, which make a form old: until nothing comes any more.
+    var (seen, still) = (-1, 0)
+    while still < 30 {
+      let position = try await ward.record().position
+      (seen, still) = position == seen ? (seen, still + 1) : (position, 0)
       try await Task.sleep(for: .milliseconds(10))
     }
     let life = try await ward.drafted(OrderLifeTests.suspend)

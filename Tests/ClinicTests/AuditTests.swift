@@ -11,6 +11,7 @@ final class FailingLedger: LedgerStore {
   private let failing = Mutex(false)
 
   func fail() { failing.withLock { $0 = true } }
+  func mend() { failing.withLock { $0 = false } }
 
   func append(_ parts: [StreamDrafts]) async throws(LedgerError) -> Appended {
     if failing.withLock({ $0 }) { throw .notStored(reason: "the disk is full") }
@@ -57,6 +58,24 @@ struct AuditTests {
           face: .api,
           access: .roles([.physician]),
           audit: .init("read the notes of the record")
+        ) { _ throws(WebError) in WebResponse(json: Array("{\"secret\":1}".utf8)) },
+        Route(
+          .get,
+          "/patients/{patient}",
+          "A page.",
+          tag: "Test",
+          face: .page,
+          access: .roles([.physician]),
+          audit: .init("read the record")
+        ) { _ throws(WebError) in WebResponse(html: "<p>secret") },
+        Route(
+          .get,
+          "/api/v1/listing",
+          "For who treats nobody.",
+          tag: "Test",
+          face: .api,
+          access: .roles([.auditor]),
+          audit: .init("read the listing", patient: nil)
         ) { _ throws(WebError) in WebResponse(json: Array("{\"secret\":1}".utf8)) },
         Route(
           .post,
@@ -135,10 +154,90 @@ struct AuditTests {
     let payload = String(decoding: entry.payload, as: UTF8.self)
     #expect(payload.contains("\"patient\":\"p-7\""))
     #expect(payload.contains("read the notes of the record"))
+  }
+
+  @Test
+  func
+    `while the disk takes nothing those who treat go on reading, and all is written after (SR-088, H-68)`()
+    async throws
+  {
+    let (ada, uma) = (await clinic.session(.physician), await clinic.session(.auditor))
+    func read(_ path: String, _ who: (token: String, session: Session)) async -> WebResponse {
+      await web.answer(WebRequest(.get, path, headers: clinic.headers(who)))
+    }
     ledger.fail()
-    let unread = await web.answer(request)
-    #expect(unread.status == 503)
+    for _ in 0..<3 {
+      let shown = await read("/api/v1/patients/p-7/notes", ada)
+      #expect(shown.status == 200 && shown.text.contains("secret"))
+      #expect(shown.headers.contains { $0.name == "cisterna-audit" })
+    }
+    let unread = await read("/api/v1/listing", uma)
+    #expect(unread.status == 503 && unread.code == "notStored")
     #expect(!unread.text.contains("secret"))
+    #expect(await read("/api/v1/patients/p-7/notes", uma).status == 403)
+    #expect(web.audit.gap?.waiting == 5)
+    clinic.time.pass(60_000)
+    ledger.mend()
+    #expect(await read("/api/v1/patients/p-7/notes", ada).status == 200)
+    #expect(web.audit.gap == nil)
+    let told = try await entries().filter { $0.what != "audit.wrote" }.suffix(7)
+    #expect(
+      told.map(\.what) == [
+        "audit.read", "audit.read", "audit.read", "audit.refused", "audit.refused", "audit.gap",
+        "audit.read",
+      ]
+    )
+    let gap = String(decoding: told[told.endIndex - 2].payload, as: UTF8.self)
+    #expect(gap.contains("\"written\":5"), "\(gap)")
+    #expect(told.map(\.time) == told.map(\.time).sorted())
+    // Whoever waits for the disk looks once more, and ends.
+    clinic.time.pass(60_000)
+  }
+
+  @Test
+  func `no more wait for the disk than there is room for, and then none is shown (SR-088)`()
+    async throws
+  {
+    ledger.fail()
+    let entry = AuditEntry(kind: .read, who: "ada", text: "read", route: "r", path: "/")
+    for _ in 0..<AuditAside.most {
+      try await web.audit.record(entry, at: clinic.time.now, mayWait: true)
+    }
+    await #expect(throws: WebError.self) {
+      try await web.audit.record(entry, at: clinic.time.now, mayWait: true)
+    }
+    ledger.mend()
+    #expect(await web.audit.catchUp(at: clinic.time.now))
+    let reads = try await ledger.read(after: 0, limit: .max).count { $0.draft.what == "audit.read" }
+    #expect(reads == AuditAside.most)
+  }
+
+  @Test
+  func `a page that renews itself is one entry in ten minutes, which says so (SR-088)`()
+    async throws
+  {
+    let ada = await clinic.session(.physician)
+    var headers = clinic.headers(ada)
+    func look() async -> Int {
+      await web.answer(WebRequest(.get, "/patients/p-7", headers: headers)).status
+    }
+    #expect(await look() == 200)
+    headers["x-renewal"] = "1"
+    for _ in 0..<20 {
+      #expect(await look() == 200)
+      clinic.time.pass(25_000)
+    }
+    let first = try await entries().filter { $0.what == "audit.read" }
+    #expect(first.count == 2)
+    let told = String(decoding: try #require(first.last).payload, as: UTF8.self)
+    #expect(told.contains("renewed live"))
+    clinic.time.pass(5 * 60_000)
+    #expect(await look() == 200)
+    #expect(try await entries().filter { $0.what == "audit.read" }.count == 3)
+    // A page that a person loads is told each time, and another person's renewal is their own.
+    headers["x-renewal"] = nil
+    #expect(await look() == 200)
+    #expect(try await entries().filter { $0.what == "audit.read" }.count == 4)
   }
 
   @Test

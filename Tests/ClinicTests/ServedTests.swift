@@ -3,6 +3,7 @@ import Ledger
 import Logging
 import NIOCore
 import NIOPosix
+import OrderText
 import ServiceLifecycle
 import Synchronization
 import Testing

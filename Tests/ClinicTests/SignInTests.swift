@@ -1,4 +1,5 @@
 import Ledger
+import OrderText
 import Testing
 
 @testable import Clinic

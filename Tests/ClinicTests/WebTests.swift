@@ -204,7 +204,7 @@ struct WebTests {
       )
     )
     #expect(page.status == 404)
-    #expect(page.text.contains("&lt;script&gt;") && !page.text.contains("<script"))
+    #expect(page.text.contains("&lt;script&gt;") && !page.text.contains("<script>"))
     let json = await web.answer(WebRequest(.get, "/x", headers: ["host": TestClinic.host]))
     #expect(json.code == "notFound")
   }

@@ -6,11 +6,14 @@ import Therapy
 
 struct DemoPatientsTests {
   @Test
-  func `the binary holds the patients of the file`() throws {
-    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Examples/clinic/patients.json")
-    let file = try String(contentsOf: path, encoding: .utf8)
-    #expect(DemoPatients.json == file, "run scripts/embed-patients.sh")
+  func `the binary holds the patients of the file, and how they answer`() throws {
+    let files = [("patients", DemoPatients.json), ("response", DemoResponses.json)]
+    for (name, json) in files {
+      let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../Examples/clinic/\(name).json")
+      let file = try String(contentsOf: path, encoding: .utf8)
+      #expect(json == file, "run scripts/embed-patients.sh")
+    }
   }
 
   /// Each case says where it is from, and is taken by the clinic's own rules (DESIGN section 8).

@@ -10,6 +10,7 @@
  * CUT_DEAF_AFTER=n      after n syncs a sync is answered and does nothing: a disk that lies
  * CUT_SYNC_FAILS_AT=n   the nth sync fails, and only that
  * CUT_ROOM=n            after n bytes written the disk refuses, with CUT_ERROR (28, no space)
+ * CUT_REFUSE=path       while that file exists every write is refused with the error number in it
  * CUT_READ_ONLY=1       nothing can be opened for writing
  * CUT_AT=n              the process is killed after its nth write of a file ending in .sqlite
  *
@@ -38,6 +39,7 @@ static const char *folder;
 static int log_file = -1;
 static long cut_at = -1, deaf_after = -1, fails_at = -1, room = -1, syncs, error_of_room = ENOSPC;
 static int read_only;
+static const char *refuse;
 static char names[FILES][512];
 static int file_count;
 static int file_of[DESCRIPTORS]; /* index into names, plus 1 */
@@ -58,6 +60,18 @@ __attribute__((constructor)) static void begin(void) {
   error_of_room = number("CUT_ERROR", ENOSPC);
   read_only = number("CUT_READ_ONLY", 0);
   cut_at = number("CUT_AT", -1);
+  refuse = getenv("CUT_REFUSE");
+}
+
+/* The error that the disk gives now; 0 where it takes what is written. */
+static int refusal(void) {
+  if (!refuse) return 0;
+  int file = syscall(SYS_openat, AT_FDCWD, refuse, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return 0;
+  char text[8] = {0};
+  ssize_t count = syscall(SYS_read, file, text, sizeof text - 1);
+  syscall(SYS_close, file);
+  return count > 0 ? atoi(text) : ENOSPC;
 }
 
 static void note(int64_t kind, int64_t file, int64_t offset, int64_t size, const void *before,
@@ -147,6 +161,12 @@ static ssize_t write_noted(int file, int descriptor, const void *bytes, size_t c
   if (room >= 0 && (long)count > room) {
     pthread_mutex_unlock(&lock);
     errno = error_of_room;
+    return -1;
+  }
+  int error = refusal();
+  if (error) {
+    pthread_mutex_unlock(&lock);
+    errno = error;
     return -1;
   }
   char *before = malloc(count ? count : 1);

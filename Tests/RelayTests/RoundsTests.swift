@@ -26,6 +26,8 @@ actor TestDesk: LineDesk {
   func record(_ item: LineNews, of pump: CalledPump) throws {
     switch item {
     case .sending: news.append("sending")
+    case .asking: news.append("asking")
+    case .asked: news.append("asked")
     case .unknown: news.append("unknown")
     case .status: news.append("status")
     case .failed(let failure): news.append(failure.word)

@@ -1,386 +1,308 @@
 """The clinic's story over its real processes: server, relay, signers and virtual pumps.
 
 Run by StoryTests; by hand: python3 Tests/StoryTests/story.py PATH-OF-CISTERNA FOLDER
-Every step prints what it saw; the first thing that is not as it must be ends it with status 1.
+CISTERNA_STORY_PORTS=clinic,pumps,signers for other ports. Every step prints what it saw; the first thing that
+is not as it must be ends it with status 1.
 """
 
-import base64
-import hashlib
-import hmac
-import http.client
-import json
-import os
-import signal
-import struct
-import subprocess
 import sys
-import time
-import urllib.parse
 
-PROGRAM, FOLDER = sys.argv[1], sys.argv[2]
-PORT, PUMPS, SIGNERS = 17200, 17320, 17310
-DAY = 86_400_000
+sys.dont_write_bytecode = True
 
+from books import *  # noqa: E402,F403 - the story speaks its two other files' words
+from clinic import *  # noqa: E402,F403
 
-def must(truth, words):
-    if not truth:
-        raise AssertionError(words)
-
-
-def say(words):
-    print(words, flush=True)
-
-
-def code(secret, step):
-    digest = hmac.new(bytes(secret), struct.pack(">Q", step), hashlib.sha1).digest()
-    place = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[place:place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
-
-
-class Person:
-    """Somebody at a browser or a program: a session with the clinic, and a signer of their own."""
-
-    used = 0
-
-    def __init__(self, told):
-        self.told = told
-        self.cookie = self.csrf = None
-
-    def ask(self, method, path, body=None, headers=None, port=PORT, form=None):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        sent = {"Host": f"127.0.0.1:{port}", **(headers or {})}
-        if self.cookie and port == PORT:
-            sent["Cookie"] = self.cookie
-        data = None
-        if form is not None:
-            data = urllib.parse.urlencode(form)
-            sent["Content-Type"] = "application/x-www-form-urlencoded"
-        elif body is not None:
-            data = json.dumps(body)
-            sent["Content-Type"] = "application/json"
-        connection.request(method, path, data, sent)
-        answer = connection.getresponse()
-        content = answer.read()
-        return answer.status, dict(answer.getheaders()), content
-
-    def sign_in(self):
-        """Takes a code that this person has not used: each opens one session."""
-        while True:
-            step = int(time.time()) // 30
-            if step > self.told.get("step", 0):
-                break
-            time.sleep(1)
-        self.told["step"] = step
-        status, headers, content = self.ask(
-            "POST", "/api/v1/session", {
-                "name": self.told["name"], "password": self.told["password"],
-                "code": code(self.told["codeSecret"], step)})
-        must(status in (200, 201), f"{self.told['name']} signs in: {status} {content}")
-        cookies = {name.lower(): value for name, value in headers.items()}
-        self.cookie = cookies["set-cookie"].split(";")[0]
-        self.csrf = json.loads(content)["formToken"]
-        return self
-
-    def get(self, path):
-        status, _, content = self.ask("GET", path)
-        must(status == 200, f"GET {path}: {status} {content[:400]}")
-        return json.loads(content)
-
-    def write(self, path, body, version=None, method="POST", expect=(200, 201)):
-        Person.used += 1
-        headers = {"X-CSRF": self.csrf, "Idempotency-Key": f"story-{os.getpid()}-{Person.used}"}
-        if version is not None:
-            headers["If-Match"] = f'"{version}"'
-        status, _, content = self.ask(method, path, body, headers)
-        must(status in expect, f"{method} {path}: {status} {content[:600]}")
-        return status, json.loads(content)
-
-    def sign(self, shown, figure=None):
-        """Signs in this person's own signer, which reads the bytes and asks for a figure if it must."""
-        address = open(f"{FOLDER}/keys/{self.told['name']}.signer").read().strip()
-        place = urllib.parse.urlparse(address)
-        body = {"order": shown["bytes"], "passphrase": self.told["passphrase"]}
-        if shown.get("receipt"):
-            body["receipt"] = shown["receipt"]
-        if figure:
-            body["figure"] = figure
-        status, _, content = self.ask("POST", place.path + "sign", body, port=place.port)
-        must(status == 200, f"{self.told['name']} signs: {status} {content[:600]}")
-        return json.loads(content)["order"]
-
-
-class Clinic:
-    def __init__(self, port=PORT, pumps=PUMPS, signers=SIGNERS):
-        self.process = subprocess.Popen(
-            [PROGRAM, "demo", "--data", FOLDER, "--port", str(port), "--pump-port", str(pumps),
-             "--signer-port", str(signers), "--top-speed", "20000"],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        begun = time.time()
-        while True:
-            line = self.process.stdout.readline()
-            must(line, "the demonstration ended before it was open")
-            if "is open" in line:
-                break
-        self.opened = time.time() - begun
-        self.told = json.load(open(f"{FOLDER}/founded"))
-
-    def person(self, name):
-        told = next(person for person in self.told["people"] if person["name"] == name)
-        return Person(told)
-
-    def end(self):
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(30)
-        rest = subprocess.run(["pgrep", "-f", FOLDER], capture_output=True, text=True).stdout.split()
-        rest = [pid for pid in rest if int(pid) != os.getpid() and pid != str(os.getppid())]
-        must(not rest, f"still running after the end: {rest}")
-
-
-def version(person, name):
-    """Of a patient's record, as a write must carry it."""
-    status, headers, content = person.ask("GET", f"/api/v1/patients/{name}")
-    must(status == 200, f"{name}: {status} {content[:300]}")
-    tag = {key.lower(): value for key, value in headers.items()}["etag"]
-    return tag.strip('"').removeprefix('W/"')
-
-
-def wait(words, question, seconds=60):
-    end = time.time() + seconds
-    while time.time() < end:
-        found = question()
-        if found:
-            return found
-        time.sleep(0.2)
-    raise AssertionError(f"{words}: not within {seconds} s")
-
-
-def speed(person, value):
-    person.write("/api/v1/clock", {"speed": value}, method="PUT")
-
-
-def now(person):
-    return person.get("/api/v1/clock")["nowAt"]
-
-
-def live(person, name):
-    return person.get(f"/api/v1/patients/{name}/live")
-
-
-def go(person, days):
-    """Lets so much therapy time pass."""
-    end = now(person) + days * DAY
-    speed(person, 20000)
-    wait(f"{days} d of therapy", lambda: now(person) >= end, 240)
-    speed(person, 1)
-
-
-def order(doctor, name, draft, way, reason, others=(), figure=None, name_it=None):
-    """Drafts, signs by everyone, brings back, and waits for the pump's own word."""
-    known = {life["draft"]["order"] for life in doctor.get(f"/api/v1/patients/{name}/record/orders")}
-    doctor.write(
-        f"/api/v1/patients/{name}/orders",
-        {"order": draft, "way": way, "reason": reason, "confirmed": True}, version(doctor, name))
-    lives = doctor.get(f"/api/v1/patients/{name}/record/orders")
-    [hash] = {life["draft"]["order"] for life in lives} - known
-    if name_it:
-        name_it(hash)
-    for signer in (doctor, *others):
-        shown = doctor.get(f"/api/v1/patients/{name}/orders/{hash}")
-        must(shown["receipt"], f"a receipt of the pump of {name} for the signer")
-        signed = signer.sign(shown, figure)
-        status, _, content = signer.ask(
-            "POST", "/signed", form={"order": signed},
-            headers={"Origin": f"http://127.0.0.1:{SIGNERS}"})
-        must(status in (200, 303), f"the signed order goes back: {status} {content[:400]}")
-    return hash, standing(doctor, name, hash)
-
-
-def standing(doctor, name, hash, but=("toSign", "drafted", "signed", "queued", "sent", "unknown")):
-    def ended():
-        shown = doctor.get(f"/api/v1/patients/{name}/orders/{hash}")
-        must(not shown["order"].get("answer") or shown["isVouchedFor"],
-             f"the receipt of {name} is the pump's own word")
-        return shown["standing"] if shown["standing"] not in but else None
-
-    return wait(f"the pump's word on an order for {name}", ended, 60)
-
-
-def nanolitres(text):
-    number, unit = text.split()
-    whole = {"nL": 1, "uL": 1_000, "mL": 1_000_000}[unit]
-    return round(float(number) * whole)
-
-
-def books(person, name, filled):
-    """What was filled is in the reservoir or delivered, and delivery is within a stroke of demand."""
-    status = live(person, name)["status"]
-    delivered, demand, left = [nanolitres(status[key]) for key in ("delivered", "demand", "reservoir")]
-    must(delivered + left == nanolitres(filled),
-         f"books of {name}: {delivered} + {left} nL, filled {filled}")
-    must(abs(demand - delivered) <= 250, f"{name}: asked {demand} nL, delivered {delivered} nL")
-    return delivered, left
+# What lies between reservoir and tip of the linked pumps, nL (Examples/clinic/patients.json).
+PATHS = {"bauer-lena": 316_000, "okafor-daniel": 316_000, "lind-karin": 294_000, "haddad-omar": 338_000,
+         "sato-emi": 316_000, "novak-petr": 140_000, "moreau-claire": 305_000, "reyes-marisol": 272_000}
 
 
 def today(person, name):
     return {item["about"] for item in person.get("/api/v1/today") if item["patient"] == name}
 
 
-def main():
-    clinic = Clinic()
-    try:
-        story(clinic)
-    finally:
-        if clinic.process.poll() is None:
-            clinic.process.send_signal(signal.SIGINT)
+def side_effects(person, name):
+    return [entry["value"]["what"] for entry in
+            person.get(f"/api/v1/patients/{name}/record/side-effects")]
 
 
-def story(clinic):
-    say(f"founded and open in {clinic.opened:.1f} s")
-    ada, ben = [clinic.person(name).sign_in() for name in ("ada", "ben")]
-    people = ada.get("/api/v1/patients")
-    must(len(people) == 12, f"12 patients: {len(people)}")
-    linked = [person["patient"] for person in people if person["isLinked"]]
-    must(len(linked) == 8, f"8 linked pumps: {linked}")
-    for name in linked:
-        wait(f"the pump of {name} is heard", lambda: live(ada, name), 60)
-    say(f"12 patients adopted, {len(linked)} pumps heard")
+def scores(person, name, scale):
+    """The simulated ones, in the order in which they were taken."""
+    return [entry["value"]["score"] for entry in
+            person.get(f"/api/v1/patients/{name}/record/scores")
+            if entry["by"].startswith("simulated-") and entry["value"]["score"]["scale"] == scale]
 
-    less = {"do": "program", "program": json.loads(PROGRAM_LESS)}
-    hash, word = order(ada, "haddad-omar", less, "remote", "a step down")
-    must(word == "applied", f"five percent less by one signature: {word}")
-    must(wait("the pump says the new rate", lambda: live(ada, "haddad-omar")["status"]["rate"]
-              == "0.1955 mL/d"), "the rate")
-    say("a step down from a distance: applied, and the pump says so")
 
-    # The program of the implant was an increase too, and a day must lie between two.
-    go(ada, 1.05)
-    more = json.loads(PROGRAM_LESS)
-    more["basal"]["rate"] = "405 ug/d"
-    hash, word = order(ada, "haddad-omar", {"do": "program", "program": more}, "remote",
-                       "a step up", others=(ben,))
-    must(word == "pending", f"an increase by two signatures waits: {word}")
-    go(ada, 0.05)
-    word = standing(ada, "haddad-omar", hash,
-                    ("pending", "toSign", "signed", "queued", "sent", "unknown"))
-    must(word == "applied", f"after its delay: {word}")
-    say("a step up from a distance: pending for its delay, then applied")
+class Story:
+    def __init__(self, clinic):
+        self.clinic = clinic
+        say(f"founded and open in {clinic.opened:.1f} s")
+        self.ada, self.ben, self.noor = [
+            clinic.person(name).sign_in() for name in ("ada", "ben", "noor")]
+        self.books = {name: Books(PROGRAM, FOLDER, name, path) for name, path in PATHS.items()}
+        self.begun = now(self.ada)
 
-    # So much that the signers have each person type how much it gives.
-    much = json.loads(PROGRAM_LESS)
-    much["basal"]["rate"] = "600 ug/d"
-    hash, word = order(ada, "haddad-omar", {"do": "program", "program": much}, "remote",
-                       "far more", others=(ben,), figure="600 ug")
-    must(word == "refused", f"far more than the envelope: {word}")
-    say("far more from a distance: refused by the pump")
+    def balance(self, *names):
+        """The books of these patients: ledger, receipts, journal, pump, world and API agree."""
+        ledger = Ledger(PROGRAM, FOLDER)
+        for name in names:
+            self.books[name].balance(live(self.ada, name), ledger)
+        return f"{len(ledger.events)} events, the books balance"
 
-    go(ada, 3)
-    delivered, left = books(ada, "haddad-omar", "21.5 mL")
-    say(f"3 days: {delivered} nL delivered, {left} nL left, the books balance")
-    for name, filled in (("sato-emi", "5.1 mL"), ("moreau-claire", "16.8 mL"), ("bauer-lena", "8.4 mL")):
-        books(ada, name, filled)
-    wait("the low reservoir is on the list",
-         lambda: any("ow" in about for about in today(ada, "sato-emi")), 30)
-    must(any(alarm["alarm"] == "reservoirLow"
-             for alarm in ada.get("/api/v1/patients/sato-emi/record/alarms")), "the alarm is kept")
-    say("a low reservoir: told by the pump, on the list of today")
+    def adopted(self):
+        people = self.ada.get("/api/v1/patients")
+        must(len(people) == 12, f"12 patients: {len(people)}")
+        linked = {person["patient"] for person in people if person["isLinked"]}
+        must(linked == set(PATHS), f"8 linked pumps: {linked}")
+        for name in linked:
+            wait(f"the pump of {name} is heard", lambda: live(self.ada, name), 60)
+        say(f"12 patients adopted, {len(linked)} pumps heard; {self.balance(*PATHS)}")
 
-    doses(ada)
-    refill(ada, clinic.person("noor").sign_in())
+    def programs(self):
+        """One signature takes away, two add, and nobody adds more than the envelope holds."""
+        ada, name = self.ada, "haddad-omar"
+        less = {"do": "program", "program": haddad("391 ug/d")}
+        hash, word = order(ada, name, less, "remote", "a step down")
+        must(word == "applied", f"five percent less by one signature: {word}")
+        must(wait("the pump says the new rate",
+                  lambda: live(ada, name)["status"]["rate"] == "0.1955 mL/d"), "the rate")
+        say(f"a step down from a distance: applied, and the pump says so; {self.balance(name)}")
+        # The program of the implant was an increase too, and a day must lie between two.
+        go(ada, 1.05)
+        hash, word = order(ada, name, {"do": "program", "program": haddad("405 ug/d")}, "remote",
+                           "a step up", others=(self.ben,))
+        must(word == "pending", f"an increase by two signatures waits: {word}")
+        go(ada, 0.05)
+        word = standing(ada, name, hash, ("pending", "toSign", "signed", "queued", "sent", "unknown"))
+        must(word == "applied", f"after its delay: {word}")
+        say("a step up from a distance: pending for its delay, then applied")
+        # So much that the signers have each person type how much it gives.
+        much = {"do": "program", "program": haddad("600 ug/d")}
+        hash, word = order(ada, name, much, "remote", "far more", others=(self.ben,), figure="600 ug")
+        must(word == "refused", f"far more than the envelope: {word}")
+        say(f"far more from a distance: refused by the pump; {self.balance(name)}")
 
-    silent = next(pump for pump in clinic.told["pumps"] if pump["patient"] == "reyes-marisol")
-    pids = subprocess.run(["pgrep", "-f", f"{FOLDER}/pumps/reyes-marisol"], capture_output=True,
-                          text=True).stdout.split()
-    for pid in pids:
-        if int(pid) != os.getpid():
-            os.kill(int(pid), signal.SIGKILL)
-    go(ada, 1.2)
-    wait("a pump that says nothing is on the list",
-         lambda: any("ilen" in about for about in today(ada, "reyes-marisol")), 30)
-    say(f"a pump that was killed: silent for a day, on the list of today ({silent['port']})")
+    def low(self):
+        go(self.ada, 3)
+        told = self.balance(*PATHS)
+        wait("the low reservoir is on the list",
+             lambda: any("ow" in about for about in today(self.ada, "sato-emi")), 30)
+        must(any(alarm["alarm"] == "reservoirLow" for alarm in
+                 self.ada.get("/api/v1/patients/sato-emi/record/alarms")), "the alarm is kept")
+        say(f"a low reservoir: told by the pump, on the list of today; {told}")
 
-    before = now(ada)
-    clinic.end()
-    say("ended; nothing left running")
-    again = Clinic()
-    try:
-        ada = again.person("ada").sign_in()
-        after = now(ada)
+    def doses(self):
+        """The patient's own controller asks their pump; the clinic has no part in it."""
+        name, secret = "okafor-daniel", f"{FOLDER}/okafor.pass"
+        with open(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(f"{name} controller\n")
+        asked = [subprocess.run(
+            [PROGRAM, "link", "dose", "--role", "patient", "--pump", f"{FOLDER}/pumps/{name}.contact",
+             "--key", f"{FOLDER}/keys/{name}.key", "--passphrase-file", secret],
+            capture_output=True, text=True) for _ in range(2)]
+        must(asked[0].returncode == 0, f"a patient's dose: {asked[0].returncode} {asked[0].stderr}")
+        must(asked[1].returncode == 11, f"the next one, within the lockout: {asked[1].returncode}")
+        go(self.ada, 0.02, 600)
+
+        def both():
+            told = self.ada.get(f"/api/v1/patients/{name}/record/doses")
+            return told if len(told) >= 2 else None
+
+        wait("both requests are in the record", both, 30)
+        say(f"two doses asked for: one given, one refused ({asked[1].stderr.strip()[:70]}); both "
+            f"recorded; {self.balance(name)}")
+
+    def same(self):
+        """Filled as before: what the syringe draws is what the pump expects."""
+        name = "sato-emi"
+        fluid = {"drugs": [{"name": "hydromorphone", "concentration": "1.2 mg/mL"}]}
+        sato = {"id": name, "name": "Emi Sato", "born": "1969-04-17", "serial": "CV-0005"}
+        refill(self.noor, self.ada, sato, fluid, "20 mL", "HM-8002", [self.drawn(name)])
+        [past] = self.ada.get(f"/api/v1/patients/{name}/record/refills")
+        must(past["finding"] == "withinSpecification", f"nothing is missing: {past}")
+        say("a guided refill by two people: the label twice, the order by the near port, read back; "
+            f"{self.balance(name)}")
+
+    def drawn(self, name):
+        """What the syringe draws, as the world has it: to the 0.01 mL that a syringe shows."""
+        time.sleep(1.2)  # The world is written down once a second.
+        return f"{self.books[name].pump.world()['syringe'] / 1_000_000:.2f} mL"
+
+    def changed(self):
+        """Another strength: the catheter still holds the old one, so a bridge brings it out first."""
+        name = "moreau-claire"
+        moreau = {"id": name, "name": "Claire Moreau", "born": "1955-08-08", "serial": "CV-0007"}
+        fluid = {"drugs": [{"name": "morphine", "concentration": "20 mg/mL"}]}
+        program = {
+            "basal": {"mode": "constant", "rate": "1.4 mg/d"},
+            "bridge": {"rate": "0.14 mL/d", "volume": "0.305 mL"},
+            "limits": {"maxRate": "0.5 mL/d", "maxVolumePer24h": "0.3 mL",
+                       "maxDosePer24h": {"morphine": "3 mg"}},
+            "safeRate": "0.05 mL/d", "restartGap": "24 h", "lowReservoir": "4 mL"}
+        before = self.books[name].pump.status()
+        refill(self.noor, self.ada, moreau, fluid, "18 mL", "MOR-4401", [self.drawn(name)],
+               program=program, figure="1.4 mg")
+        told = self.balance(name)
+        bridging = self.books[name].pump.status()
+        must((bridging["state"], bridging["rate"]) == ("bridging", 140_000), f"the bridge: {bridging}")
+        say(f"filled with twice the strength: the bridge runs at 0.14 mL/d, {told}")
+        go(self.ada, 1)
+        half = self.books[name].pump.status()
+        # A day of the bridge gives the old drug at the old dose: 1.4 mg, though 20 mg/mL are in the pump.
+        mass = self.tip(half) - self.tip(before)
+        volume = half["delivered"] - before["delivered"]
+        must(half["state"] == "bridging" and abs(mass - volume * 10**7) <= 2 * STROKE * 10**7,
+             f"old drug first: {mass} fg in {volume} nL")
+        self.balance(name)
+        go(self.ada, 2)
+        after = self.books[name].pump.status()
+        must((after["state"], after["rate"]) == ("running", 70_000), f"after the bridge: {after}")
+        say(f"the bridge gave {mass / 10**12:.2f} mg in its first day, as before; then 0.07 mL/d; "
+            f"{self.balance(name)}")
+
+    @staticmethod
+    def tip(status):
+        [mass] = status["at_tip_fg"].values()
+        return mass
+
+    def leak(self):
+        """A leak that no pump sees: the syringe at the refill is what finds it."""
+        name, books = "haddad-omar", self.books["haddad-omar"]
+        books.pump.fault({"at": "now", "fault": "leak", "volume": "2.6 mL"})
+        go(self.ada, 0.5)
+        wait("the leak", lambda: books.pump.world()["leaked"] == 2_600_000, 10)
+        alarms = self.ada.get(f"/api/v1/patients/{name}/record/alarms")
+        must(not alarms and "investigate" not in today(self.ada, name), f"nobody sees it: {alarms}")
+        expected, drawn = live(self.ada, name)["status"]["reservoir"], self.drawn(name)
+        haddad_omar = {"id": name, "name": "Omar Haddad", "born": "1983-09-09", "serial": "CV-0004"}
+        fluid = {"drugs": [{"name": "baclofen", "concentration": "2000 ug/mL"}]}
+        refill(self.noor, self.ada, haddad_omar, fluid, "38 mL", "BCL-2500", [drawn, drawn], expected)
+        [past] = self.ada.get(f"/api/v1/patients/{name}/record/refills")
+        must(past["finding"] == "investigate", f"the finding: {past}")
+        missing = nanolitres(past["expected"]) - nanolitres(past["aspirated"])
+        must(abs(missing - 2_600_000) <= 10_000, f"{missing} nL are missing")
+        wait("the discrepancy is on the list", lambda: "investigate" in today(self.ada, name), 30)
+        status, _, page = self.ada.ask("GET", f"/patients/{name}")
+        must(status == 200 and b"Aspirated against expected" in page, "the series on the patient's page")
+        say(f"a leak: expected {past['expected']}, drawn {past['aspirated']}; two draws, accounted for, "
+            f"on the list and in the series; {self.balance(name)}")
+
+    def stall(self):
+        """The motor stands for two days: alarm, list, page, and symptoms that come back."""
+        name, books = "bauer-lena", self.books["bauer-lena"]
+        books.pump.fault({"at": "now", "fault": "stall", "for": "48 h"})
+        go(self.ada, 1)
+        must("motorStall" in today(self.ada, name), f"on the list: {today(self.ada, name)}")
+        status, _, page = self.ada.ask("GET", "/alarms")
+        must(status == 200 and b"Motor stall" in page and b"bauer-lena" in page, "the alarms' page")
+        stalled = books.pump.status()
+        must("HALTED: motor stalled" in stalled["state"], f"halted: {stalled}")
+        go(self.ada, 2)
+        back = books.pump.status()
+        must(back["state"] == "SAFE RATE: therapy gap", f"after a day without drug: {back}")
+        books.lost = back["demand"] - back["delivered"]
+        # The strokes that did not come before it halted, less the trial that moved.
+        must(0 < books.lost <= 3 * STROKE, f"lost {books.lost} nL")
+        told = self.withdrawal(name)
+        must(max(score["frequency"] for score in scores(self.ada, name, "penn")) >= 3, "spasms")
+        safe = self.balance(name)
+        # Whoever has had no drug for so long is not begun where they were.
+        program = {**haddad("200 ug/d"), "safeRate": "100 ug/d"}
+        hash, word = order(self.ada, name, {"do": "program", "program": program}, "bedside", "restart",
+                           figure="200 ug")
+        must(word == "applied", f"a program at the bedside: {word}")
+        wait("the pump runs again", lambda: books.pump.status()["state"] == "running", 30)
+        say(f"a stall of two days: alarm on the list and the page, no delivery, then the safe rate ({safe}); "
+            f"the patient told \"{told}\"; begun again lower by an order; {self.balance(name)}")
+
+    def withdrawal(self, name):
+        """What the patient told of it; a report comes some seconds after its day."""
+        return wait(f"withdrawal of {name}", lambda: next(
+            (what for what in side_effects(self.ada, name) if "withdrawal" in what), None), 30)
+
+    def disconnected(self):
+        """A catheter that is off: all books balance, nothing alarms, and only the patient tells."""
+        name = "reyes-marisol"
+        before = self.books[name].pump.world()["tip"]
+        self.books[name].pump.fault({"at": "now", "fault": "catheterOff", "for": "4 d"})
+        go(self.ada, 4.2)
+        self.books[name].off = True
+        told = self.balance(name)
+        must(not [about for about in today(self.ada, name) if "eservoir" in about or "otor" in about],
+             f"no alarm: {today(self.ada, name)}")
+        came = self.books[name].pump.world()["tip"] - before
+        given = 4 * 274 * 10**9
+        must(came < given // 4, f"{came} fg reached the body, of {given}")
+        self.withdrawal(name)
+        say(f"a catheter that is off: no alarm, {told}, and only the patient tells of withdrawal")
+
+    def month(self):
+        """The rest of 30 days; a pump runs dry, which its patient feels."""
+        left = 30 - (now(self.ada) - self.begun) / DAY
+        must(left > 5, f"{left:.1f} d are left of 30")
+        go(self.ada, left)
+        days = (now(self.ada) - self.begun) / DAY
+        told = self.balance(*PATHS)
+        dry = self.books["novak-petr"].pump.status()
+        must("HALTED" in dry["state"] and dry["reservoir"] < 1_000, f"run dry: {dry}")
+        must("reservoirEmpty" in today(self.ada, "novak-petr"), "on the list")
+        self.withdrawal("novak-petr")
+        # The first is told after half a day, and each in its own day.
+        steady = wait("a report a day", lambda: told if len(
+            told := scores(self.ada, "lind-karin", "nrs")) >= 29 else None, 30)
+        must(all(abs(score["value"] - 6) <= 1 for score in steady),
+             f"a steady dose keeps a steady score: {[score['value'] for score in steady]}")
+        must(not side_effects(self.ada, "lind-karin"), "and no side effects")
+        say(f"{days:.1f} days: one pump ran dry, and its patient told it; the steady one's score kept "
+            f"steady on {len(steady)} days; {told}")
+
+    def silent(self):
+        # The pump alone: relay and signers have its name among their words too.
+        found = subprocess.run(["pgrep", "-f", f"pump serve --data {FOLDER}/pumps/reyes-marisol "],
+                               capture_output=True, text=True).stdout.split()
+        must(len(found) == 1, f"the one pump: {found}")
+        os.kill(int(found[0]), signal.SIGKILL)
+        go(self.ada, 1.2, silent=["reyes-marisol"])
+        wait("a pump that says nothing is on the list",
+             lambda: any("ilen" in about for about in today(self.ada, "reyes-marisol")), 30)
+        others = [name for name in PATHS if name != "reyes-marisol" and
+                  any("ilen" in about for about in today(self.ada, name))]
+        must(not others, f"and no other is: {others}")
+        self.books["reyes-marisol"].unpowered = True
+        say("a pump that was killed: silent for a day, on the list of today, and no other is")
+
+    def again(self):
+        """Ended and started: every pump is heard, and the books are what they were."""
+        before = now(self.ada)
+        self.clinic.end()
+        say("ended; nothing left running")
+        self.clinic = Clinic()
+        self.ada = self.clinic.person("ada").sign_in()
+        after = now(self.ada)
         must(0 <= after - before < 60_000, f"time goes on where it was: {after - before} ms")
-        wait("the killed pump is heard again", lambda: live(ada, "reyes-marisol"), 60)
-        books(ada, "haddad-omar", "21.5 mL")
-        say(f"opened again in {again.opened:.1f} s, where it was; every pump is heard")
+        for name in PATHS:
+            wait(f"the pump of {name} is heard again", lambda: live(self.ada, name), 60)
+        say(f"opened again in {self.clinic.opened:.1f} s, where it was; every pump is heard; "
+            f"{self.balance(*PATHS)}")
+
+
+def haddad(rate):
+    return {"basal": {"mode": "constant", "rate": rate},
+            "limits": {"maxRate": "1 mL/d", "maxVolumePer24h": "0.5 mL",
+                       "maxDosePer24h": {"baclofen": "700 ug"}},
+            "safeRate": "150 ug/d", "restartGap": "24 h", "lowReservoir": "4 mL"}
+
+
+def main():
+    story, begun = Story(Clinic()), time.time()
+    try:
+        for part in (story.adopted, story.programs, story.low, story.doses, story.same, story.changed,
+                     story.leak, story.stall, story.disconnected, story.month, story.silent, story.again):
+            part()
+        say(f"{Books.checked} receipts checked with the pumps' keys; {time.time() - begun:.0f} s in all")
     finally:
-        again.end()
+        if story.clinic.process.poll() is None:
+            story.clinic.end()
 
-
-def dose():
-    """The patient's own controller asks their pump; the clinic has no part in it."""
-    secret = f"{FOLDER}/okafor.pass"
-    with open(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write("okafor-daniel controller\n")
-    return subprocess.run(
-        [PROGRAM, "link", "dose", "--role", "patient", "--pump",
-         f"{FOLDER}/pumps/okafor-daniel.contact", "--key", f"{FOLDER}/keys/okafor-daniel.key",
-         "--passphrase-file", secret], capture_output=True, text=True)
-
-
-def doses(doctor):
-    granted, refused = dose(), dose()
-    must(granted.returncode == 0, f"a patient's dose: {granted.returncode} {granted.stderr}")
-    must(refused.returncode == 11, f"the next one, within the lockout: {refused.returncode}")
-    go(doctor, 0.02)
-
-    def both():
-        told = doctor.get("/api/v1/patients/okafor-daniel/record/doses")
-        return told if len(told) >= 2 else None
-
-    told = wait("both requests are in the record", both, 30)
-    say(f"two doses asked for: one given, one refused ({refused.stderr.strip()[:70]}); both recorded")
-
-
-def refill(doctor, nurse):
-    """The short way, guided: same mixture, same program; two people, near the pump."""
-    name, path = "sato-emi", "/api/v1/patients/sato-emi/refill"
-    fluid = {"drugs": [{"name": "hydromorphone", "concentration": "1.2 mg/mL"}]}
-    left = nanolitres(live(doctor, name)["status"]["reservoir"])
-
-    def step(person, expect=(200, 201), **fields):
-        body = {"confirmed": True, **fields}
-        return person.write(f"{path}/steps", body, version(person, name), expect=expect)
-
-    nurse.write(path, {"planned": fluid, "plannedVolume": "20 mL", "hasSymptoms": False,
-                       "confirmed": True}, version(nurse, name))
-    status, told = step(nurse, step="aspirate", volume="3 mL", expect=(409, 422))
-    say(f"a step out of order is refused: {json.dumps(told)[:160]}")
-    step(nurse, step="identify", name="Emi Sato", born="1969-04-17", pumpSerial="CV-0005")
-    step(nurse, step="expect")
-    aspirated = f"{left / 1_000_000:.2f} mL"
-    step(nurse, step="aspirate", volume=aspirated)
-    label = {"fluid": fluid, "volume": "20 mL", "lot": "HM-8002", "expiresOn": "2026-12-31",
-             "entry": "typed"}
-    step(nurse, step="label", label=label)
-    step(nurse, step="repeatLabel", label={**label, "lot": "HM-8003"}, expect=(409, 422))
-    step(nurse, step="repeatLabel", label=label)
-    step(nurse, step="check", answers=[{"item": item, "isGood": True} for item in CHECKS])
-    step(doctor, step="second")
-    hash, word = order(
-        nurse, name,
-        {"do": "refill", "aspirated": aspirated,
-         "fill": {"volume": "20 mL", "drugs": [{"drug": "hydromorphone", "concentration": "1.2 mg/mL"}]}},
-        "bedside", "refill", name_it=lambda hash: step(nurse, step="order", order=hash))
-    must(word == "applied", f"the refill: {word}")
-    step(nurse, step="readBack", volume="20 mL", fluid=fluid)
-    nurse.write(f"{path}/complete", {"nextAt": now(nurse) + 14 * DAY, "confirmed": True},
-                version(nurse, name))
-    wait("the pump says that it is full",
-         lambda: nanolitres(live(nurse, name)["status"]["reservoir"]) > 19_900_000, 30)
-    say("a guided refill by two people: the label twice, the order by the near port, read back")
-
-
-CHECKS = ("needle", "septum", "reservoirStop", "aspiratesBack", "noResistance", "noSwelling")
-
-PROGRAM_LESS = """{"basal": {"mode": "constant", "rate": "391 ug/d"},
- "limits": {"maxRate": "1 mL/d", "maxVolumePer24h": "0.5 mL", "maxDosePer24h": {"baclofen": "700 ug"}},
- "safeRate": "150 ug/d", "restartGap": "24 h", "lowReservoir": "4 mL"}"""
 
 main()

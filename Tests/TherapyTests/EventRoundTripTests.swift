@@ -29,15 +29,49 @@ struct EventRoundTripTests {
     return events + (try PathwaySample.everything())
   }
 
+  private static func ask(_ journey: inout Journey) throws {
+    let now = journey.now
+    for number in 20...21 {
+      let draft = Sample.request(number, .acknowledge, alarm: .reservoirLow, at: now)
+      try journey.give(.draftRequest(draft), by: Sample.nurse)
+      try journey.give(.signRequest(draft.request, Sample.signature), by: Sample.nurse)
+      try journey.give(.markRequestSent(draft.request), by: Sample.server)
+      if number == 20 {
+        let answer = RequestAnswer(
+          request: draft.request,
+          isApplied: true,
+          pumpMilliseconds: 5,
+          receipt: Sample.bytes
+        )
+        try journey.give(.takeRequestReceipt(answer), by: Sample.server)
+      }
+    }
+    journey.now = now + 3 * .minute
+    try journey.give(.lapseRequest(Sample.request(21).request), by: Sample.server)
+    let halted = PumpHalted(reason: .stalled, haltedAt: now, pumpMilliseconds: 7)
+    try journey.give(.haltPump(halted), by: Sample.server)
+    let resumed = PumpResumed(resumedAt: now, pumpMilliseconds: 8)
+    try journey.give(.resumePump(resumed), by: Sample.server)
+  }
+
   private static func talk(_ journey: inout Journey) throws {
     let now = journey.now
     try journey.give(.draftOrder(Sample.draft(10, act: .safeRate, basis: Sample.order(9))))
     try journey.give(
       .withdrawOrder(OrderWithdrawn(order: Sample.order(10), reason: "not needed"))
     )
-    try journey.give(.draftOrder(Sample.draft(11, act: .suspend, basis: Sample.order(9))))
+    try journey.give(.draftOrder(Sample.draft(12, act: .safeRate, basis: Sample.order(9))))
+    try journey.give(.signOrder(Sample.order(12), Sample.signature))
+    try journey.give(.queueOrder(Sample.order(12)))
+    try journey.give(.markSent(Sample.order(12)), by: Sample.server)
+    let away = OrderTurnedAway(order: Sample.order(12), reason: "revoked")
+    try journey.give(.turnAwayOrder(away), by: Sample.server)
+    let refused = Sample.answer(12, .refused, inForce: 9)
+    try journey.give(.takeReceipt(refused), by: Sample.server)
+    try journey.give(.draftOrder(Sample.draft(13, act: .suspend, basis: Sample.order(9))))
     let raised = AlarmRaised(alarm: .reservoirLow, raisedAt: now, pumpMilliseconds: 5)
     try journey.give(.raiseAlarm(raised), by: Sample.server)
+    try ask(&journey)
     try journey.give(.acknowledgeAlarm(.reservoirLow))
     try journey.give(.actOnAlarm(AlarmActed(alarm: .reservoirLow, action: "called")))
     let cleared = AlarmCleared(alarm: .reservoirLow, clearedAt: now, pumpMilliseconds: 6)
@@ -72,8 +106,15 @@ struct EventRoundTripTests {
       language: "de"
     )
     try journey.give(.correctIdentity(IdentityCorrected(identity: other, reason: "a letter")))
+    let card = PumpInPlace(
+      model: "SynchroMed II",
+      isCatalogued: true,
+      capacity: Sample.mL(40),
+      serial: "another digit"
+    )
+    try journey.give(.correctPump(PumpCorrected(pump: card, reason: "read from the card")))
     journey.now = journey.now + 3 * .day
-    try journey.give(.lapseOrder(Sample.order(11)), by: Sample.server)
+    try journey.give(.lapseOrder(Sample.order(13)), by: Sample.server)
     try journey.give(.unlinkPump(PumpUnlinked(reason: "moved away")))
   }
 

@@ -38,9 +38,19 @@ struct WorkListTests {
         PatientSummary.Order(
           order: Sample.order(number * 10 + index),
           state: seeded.pick(states),
-          notAfterAt: near(-50...50)
+          notAfterAt: near(-50...50),
+          isTurnedAway: seeded.once(in: 4)
         )
       },
+      hasOpenRequest: false,
+      halts: (0..<seeded.pick(0...2)).map { _ in
+        PumpHalted(
+          reason: seeded.pick(PumpHaltReason.allCases),
+          haltedAt: near(-50...0),
+          pumpMilliseconds: 0
+        )
+      },
+      isHalted: seeded.once(in: 2),
       expectedEmptyAt: isKnown ? near(-50...3_000) : nil,
       earliestEmptyAt: nil,
       due: isKnown
@@ -84,6 +94,7 @@ struct WorkListTests {
     }
     for order in summary.orders {
       switch order.state {
+      case .sent where order.isTurnedAway: kinds.append(.orderTurnedAway)
       case .sent(let at): kinds.append(at == now ? .orderQueued : .orderUnknown)
       case .pending: kinds.append(.orderPending)
       default:
@@ -92,6 +103,17 @@ struct WorkListTests {
           isExpired ? .orderExpired : order.state == .queued ? .orderQueued : .orderUnsigned
         )
       }
+    }
+    // A halt that was told after the pump was heard to deliver counts as much as one it says holds.
+    let ordered: Set<PumpHaltReason> = [.stopped, .suspended, .mri]
+    let halts = summary.halts.filter { halt in
+      guard !summary.isHalted, let heard = summary.heardAt else { return true }
+      return halt.haltedAt > heard
+    }
+    if halts.contains(where: { !ordered.contains($0.reason) }) {
+      kinds.append(.pumpStopped)
+    } else if !halts.isEmpty {
+      kinds.append(.pumpPaused)
     }
     if let next = summary.nextRefillAt, next <= now, !summary.isRefillUnderWay {
       kinds.append(.refillOverdue)
@@ -208,5 +230,26 @@ struct WorkListTests {
     #expect((response.verdict == .better) == isMeaningful)
     #expect(response.is30Percent == is30)
     #expect(response.is50Percent == is50)
+  }
+
+  @Test
+  func `a list that was changed in place is the one that is made anew (H-70)`() {
+    let now = Instant(milliseconds: 1_700_000_000_000)
+    var seeded = Seeded(seed: 0x0115)
+    var changes = 0
+    for _ in 0..<40 {
+      var summaries = (0..<30).map { Self.summary($0, now, &seeded) }
+      var list = WorkList(summaries, at: now)
+      for _ in 0..<50 {
+        let place = seeded.pick(0...29)
+        let new = Self.summary(place, now, &seeded)
+        let old = WorkList(CollectionOfOne(summaries[place]), at: now).items
+        list.replace(old, by: WorkList(CollectionOfOne(new), at: now).items.reversed())
+        summaries[place] = new
+        changes += 1
+        #expect(list == WorkList(summaries, at: now))
+      }
+    }
+    print("work list changed in place: \(changes) changes, none that differs")
   }
 }

@@ -62,6 +62,34 @@ struct FaultScriptTests {
     #expect(!pump.pump.controller.isLatched(.clockFault))
   }
 
+  @Test
+  func `a leak is in the syringe and nowhere in the pump, until the next fill (H-21, H-28)`() throws
+  {
+    var pump = try TestPump.started()
+    pump.advance(to: PumpTime(milliseconds: 49 * 3_600_000))
+    let before = pump.pump.controller.sample
+    #expect(pump.syringe == before.reservoir)
+    pump.add(
+      try ScriptedFault.script(
+        Array("{\"at\":\"now\",\"fault\":\"leak\",\"volume\":\"2 mL\"}\n".utf8),
+        now: pump.now
+      )
+    )
+    pump.advance(to: PumpTime(milliseconds: 50 * 3_600_000))
+    let after = pump.pump.controller.sample
+    #expect(pump.syringe == after.reservoir - Volume(nanolitres: 2_000_000))
+    #expect(after.delivered.nanolitres + after.reservoir.nanolitres == 20_000_000)
+    #expect(!pump.takeLog().contains { $0.text.hasPrefix("ALARM") }, "no pump has a flow sensor")
+    try pump.pump.refill(
+      aspirated: pump.syringe,
+      fill: Volume(nanolitres: 20_000_000),
+      mixture: pump.pump.controller.mixture,
+      program: nil
+    )
+    pump.advance(to: PumpTime(milliseconds: 51 * 3_600_000))
+    #expect(pump.syringe == pump.pump.controller.sample.reservoir)
+  }
+
   @Test func `a line of a script that is none is told with its number`() {
     #expect(throws: FaultScriptError.self) {
       _ = try ScriptedFault.script(Array("\n{\"at\":\"2 h\",\"fault\":\"stal\"}".utf8))

@@ -155,8 +155,10 @@ extension ClinicCare {
     let orders = CommandRoute(care: self, tag: OrderRoutes.tag)
     return RecordReads(care: self).routes + [AdoptRoute(care: self).route]
       + RecordCommands(make: make).routes + RefillCommands(make: make).routes
-      + OrderRoutes(care: self, make: orders).routes + PlanRoutes().routes
-      + [PreviewRoute(care: self).route]
-      + OfficeRoutes(care: self).routes + PathwayRoutes(care: self).routes
+      + OrderRoutes(care: self, make: orders).routes + RequestRoutes(care: self).routes
+      + PlanRoutes().routes
+      + [PreviewRoute(care: self).route, OrderPreviewRoute(care: self).route]
+      + ClinicRoutes(care: self).routes + OfficeRoutes(care: self).routes
+      + PathwayRoutes(care: self).routes
   }
 }

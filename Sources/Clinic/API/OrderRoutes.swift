@@ -112,7 +112,7 @@ struct OrderRoutes: Sendable {
     return Route(
       .post,
       "/signed",
-      "Takes an order that a person signed in their own signer.",
+      "Takes an order or a request that a person signed in their own signer.",
       tag: Self.tag,
       face: .page,
       access: .signer,
@@ -127,9 +127,15 @@ struct OrderRoutes: Sendable {
           "The form holds no order.",
           field: "order",
           given: "\(text.utf8.count) characters",
-          expected: "a signed order in base64url",
+          expected: "a signed order or request in base64url",
           todo: "Sign it again in your own signer."
         )
+      }
+      if Request.isLabel(of: bytes) {
+        let (patient, life) = try await care.orders.take(signedRequest: bytes, at: call.now) {
+          parts throws(WebError) in try await call.commit(parts)
+        }
+        return .seeOther(care.settings.afterAsking(patient, life.draft.request))
       }
       let (patient, life) = try await care.orders.take(signed: bytes, at: call.now) {
         parts throws(WebError) in try await call.commit(parts)
@@ -170,17 +176,6 @@ extension ClinicCare {
       ReceiptText.answer(verified) == answer
     else { return nil }
     return verified.receipt
-  }
-
-  /// What a page puts into the link to a signer: order and receipt in base64url.
-  public func signerValues(
-    _ order: OrderID,
-    of patient: PatientID
-  ) async throws(WebError) -> (order: String, receipt: String?) {
-    let record = try await records.patient(patient)
-    guard let life = record.order(order) else { throw .noSuch("order", given: order.text) }
-    let shown = await shown(life, of: record)
-    return (shown.bytes, shown.receipt)
   }
 }
 

@@ -65,6 +65,13 @@ struct RecordCommands: Sendable {
         needsVersion: true
       ) { (body: PumpUnlinked, _) in .unlinkPump(body) },
       make.route(
+        "/pump/correct",
+        "Puts right what is recorded of the pump in place, with the reason.",
+        "corrected the pump of the record",
+        [SchemaField("pump", TherapySchemas.pump), SchemaField("reason", TherapySchemas.words)],
+        needsVersion: true
+      ) { (body: PumpCorrected, _) in .correctPump(body) },
+      make.route(
         "/catheter",
         "What is known of the catheter.",
         "recorded the catheter",

@@ -1,6 +1,8 @@
 import Crypto
 import Formulary
 import Foundation
+import OrderText
+import JSONText
 import Quantities
 public import Therapy
 
@@ -22,6 +24,8 @@ struct RecordReads: Sendable {
       ("reservoir", { (record) throws(WebError) in try .value(record.reservoir) }),
       ("program", { (record) throws(WebError) in try .value(record.program) }),
       ("orders", { (record) throws(WebError) in try .value(record.orders) }),
+      ("requests", { (record) throws(WebError) in try .value(record.requests) }),
+      ("halts", { (record) throws(WebError) in try .value(record.halts) }),
       ("refill", { (record) throws(WebError) in try .value(record.refill) }),
       ("refills", { (record) throws(WebError) in try .value(record.pastRefills) }),
       ("alarms", { (record) throws(WebError) in try .value(record.alarms) }),
@@ -34,7 +38,7 @@ struct RecordReads: Sendable {
       ("notes", { (record) throws(WebError) in try .value(record.notes) }),
     ]
 
-  var routes: [Route] { [list, today, summary, forecast, live] + Self.parts.map(part) }
+  var routes: [Route] { [list, today, summary, forecast, live, journal] + Self.parts.map(part) }
 
   private var list: Route {
     let care = care
@@ -55,13 +59,29 @@ struct RecordReads: Sendable {
     return Route(
       .get,
       "/api/v1/today",
-      "What is to be done, the most urgent first.",
+      "What is to be done, the most urgent first; the first 200 things without `from` and `count`. "
+        + "The header total-count says how many there are.",
       tag: Self.tag,
       face: .api,
       access: .roles(Self.readers),
       audit: .init("read the work list", patient: nil),
+      query: [
+        SchemaField("from", .integer(0...1_000_000, "how many to pass over"), isRequired: false),
+        SchemaField("count", .integer(1...1_000, "how many at most"), isRequired: false),
+      ],
       response: .free("an array of things to do")
-    ) { _ throws(WebError) in try .value(await care.records.today().items) }
+    ) { call throws(WebError) in
+      let from = try call.queryInteger("from", in: 0...1_000_000) ?? 0
+      let count = try call.queryInteger("count", in: 1...1_000) ?? 200
+      let items = await care.records.today().items
+      var response = WebResponse { writer in
+        writer.beginArray()
+        for item in items.dropFirst(from).prefix(count) { item.write(&writer) }
+        writer.endArray()
+      }
+      response.headers.append(("total-count", "\(items.count)"))
+      return response
+    }
   }
 
   private var summary: Route {
@@ -76,10 +96,8 @@ struct RecordReads: Sendable {
       audit: .init("read the summary of the record"),
       response: .free("a summary")
     ) { call throws(WebError) in
-      let record = try await care.records.patient(try CommandRoute.patient(call))
-      let settings = await care.records.settings()
-      let summary = record.summary(at: await care.records.now, settings: settings)
-      return try .value(summary).version(Int64(record.position))
+      let (json, version) = try await care.records.summaryText(try CommandRoute.patient(call))
+      return WebResponse(json: json).version(version)
     }
   }
 
@@ -183,6 +201,26 @@ struct RecordReads: Sendable {
           )
         }
       )
+    }
+  }
+}
+
+extension RecordReads {
+  private var journal: Route {
+    let care = care
+    return Route(
+      .get,
+      "/api/v1/patients/{patient}/journal",
+      "What the pump's journal said, the newest first, at most 200 entries.",
+      tag: Self.tag,
+      face: .api,
+      access: .roles(AccountRole.clinical),
+      audit: .init("read the pump's journal"),
+      response: .free("an array of entries; none of a patient followed by hand")
+    ) { call throws(WebError) in
+      let record = try await care.records.patient(try CommandRoute.patient(call))
+      guard case .linked(let link) = record.link else { return try .value([JournalEntry]()) }
+      return try .value(try await care.records.journalEntries(of: link.pump, most: 200))
     }
   }
 }

@@ -1,4 +1,5 @@
 public import Ledger
+import OrderText
 
 /// What an account is opened with.
 public struct NewAccount: Sendable {

@@ -1,5 +1,6 @@
 import JSONText
 import Ledger
+import OrderText
 
 /// An event of the stream `clinic` that is of an account but cannot be read.
 struct AccountEventError: Error, CustomStringConvertible {

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import OrderText
 import Synchronization
 
 /// Somebody who is signed in.

@@ -25,11 +25,15 @@ public struct AuditBook: Sendable {
 
   private let ledger: any LedgerStore
   private let chance: ClinicChance
+  let aside = AuditAside()
 
   public init(_ ledger: any LedgerStore, _ chance: ClinicChance) {
     self.ledger = ledger
     self.chance = chance
   }
+
+  /// Since when the ledger takes nothing, and how many entries wait in memory; nothing while all is well.
+  public var gap: (since: Int64, waiting: Int)? { aside.since.map { ($0, aside.count) } }
 
   /// The stream of the day of an instant, UTC.
   public static func stream(at milliseconds: Int64) -> String {
@@ -37,11 +41,73 @@ public struct AuditBook: Sendable {
   }
 
   /// Records an entry and returns when it is durable; entries at the same time share a commit.
-  func record(_ entry: AuditEntry, at now: Int64) async throws(WebError) {
+  ///
+  /// - Parameters:
+  ///   - entry: what is told.
+  ///   - now: security time.
+  ///   - mayWait: whether it may wait in memory where the ledger takes nothing now: what those read who
+  ///     treat patients, and refusals.
+  /// - Throws: where it was not recorded and may not wait, or too many wait.
+  func record(_ entry: AuditEntry, at now: Int64, mayWait: Bool = false) async throws(WebError) {
     let draft = draft(entry, id: chance.eventID("audit"), at: now)
-    do throws(LedgerError) { _ = try await ledger.append([part(draft, at: now)]) } catch {
-      throw WebError(error)
+    if aside.since != nil { await catchUp(at: now) }
+    do throws(LedgerError) {
+      if aside.since == nil || !mayWait {
+        _ = try await ledger.append([part(draft, at: now)])
+        return
+      }
+    } catch {
+      switch error {
+      case .notStored, .outcomeUnknown: aside.failed(at: now)
+      case .conflict, .idTaken, .badDraft, .damaged, .notALedger, .file: throw WebError(error)
+      }
+      guard mayWait else { throw WebError(error) }
     }
+    let waiting = AuditAside.Waiting(draft: draft, stream: Self.stream(at: now))
+    guard aside.keep(waiting, at: now) else {
+      throw WebError(.notStored(reason: "\(AuditAside.most) reads wait for the disk"))
+    }
+  }
+
+  /// Writes what waits, in its order, and then that there was a gap; once at a time.
+  ///
+  /// - Parameter now: security time.
+  /// - Returns: whether the ledger takes everything again.
+  @discardableResult
+  public func catchUp(at now: Int64) async -> Bool {
+    guard let since = aside.begin() else { return aside.since == nil }
+    var isOver = false
+    defer { aside.end(isOver: isOver) }
+    let late = aside.count
+    do throws(LedgerError) {
+      while case let next = aside.next(), let stream = next.first?.stream {
+        // Under the same ids: what may have been stored is stored once.
+        let part = StreamDrafts(next.map(\.draft), to: stream, expecting: .any)
+        _ = try await ledger.append([part])
+        aside.written(next.count)
+      }
+      _ = try await ledger.append([part(gapDraft(since, late, at: now), at: now)])
+      isOver = true
+    } catch {}
+    return isOver
+  }
+
+  private func gapDraft(_ since: Int64, _ late: Int, at now: Int64) -> EventDraft {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.member("act", "the disk took nothing; entries before this one were written late")
+    writer.key("sinceAt")
+    writer.integer(Int(since))
+    writer.key("written")
+    writer.integer(late)
+    writer.endObject()
+    return EventDraft(
+      id: chance.eventID("gap"),
+      time: now,
+      who: "server",
+      what: "audit.gap",
+      payload: writer.bytes
+    )
   }
 
   func part(_ draft: EventDraft, at now: Int64) -> StreamDrafts {

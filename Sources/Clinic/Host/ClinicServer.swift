@@ -55,7 +55,7 @@ public struct ClinicServer: Sendable {
     started: @escaping @Sendable (Int) -> Void
   ) -> some ApplicationProtocol {
     let responder = CallbackResponder<ClinicRequestContext> { [web, hub, atEnd] request, context in
-      let read = await Self.read(request, context, max: web.bodyMax)
+      let read = await Self.read(request, context, web.settings, max: web.bodyMax)
       // The server is told of its end first, and waits for its requests: they must be told too.
       let answer = await withGracefulShutdownHandler {
         await web.answer(read)
@@ -102,18 +102,22 @@ public struct ClinicServer: Sendable {
   private static func read(
     _ request: Request,
     _ context: ClinicRequestContext,
+    _ settings: WebSettings,
     max bodyMax: Int
   ) async -> WebRequest {
     var read = WebRequest(
       WebRequest.Method(rawValue: request.method.rawValue.lowercased()) ?? .other,
       request.uri.path,
-      query: request.uri.query ?? "",
-      address: context.address
+      query: request.uri.query ?? ""
     )
     for field in request.headers {
       let name = field.name.canonicalName
       read.headers[name] = read.headers[name].map { "\($0), \(field.value)" } ?? field.value
     }
+    read.address = settings.address(
+      peer: context.address,
+      forwarded: read.headers["x-forwarded-for"]
+    )
     if let authority = request.head.authority { read.headers["host"] = authority }
     guard read.method != .get else { return read }
     if let buffer = try? await request.body.collect(upTo: bodyMax) {

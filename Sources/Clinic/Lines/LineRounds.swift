@@ -1,7 +1,7 @@
 public import PumpCore
 public import PumpLink
 
-/// An order that waits to be brought, or that was brought and not answered.
+/// An order or a request that waits to be brought, or that was brought and not answered.
 public struct QueuedOrder: Sendable {
   /// Of whoever keeps the queue.
   public var id: String
@@ -9,11 +9,19 @@ public struct QueuedOrder: Sendable {
   public var bytes: [UInt8]
   /// Of those who signed.
   public var certificates: CertificatePair
+  /// Whether it may have been brought before.
+  public var wasSent: Bool
 
-  public init(id: String, bytes: [UInt8], certificates: CertificatePair) {
+  public init(
+    id: String,
+    bytes: [UInt8],
+    certificates: CertificatePair,
+    wasSent: Bool = false
+  ) {
     self.id = id
     self.bytes = bytes
     self.certificates = certificates
+    self.wasSent = wasSent
   }
 }
 
@@ -24,6 +32,10 @@ public enum LineNews: Sendable {
   case answered(order: String, OrderAnswer)
   /// Sent, and no answer came: it will be brought again.
   case unknown(order: String, String)
+  /// A request is about to be sent: recorded first, as an order is.
+  case asking(request: String)
+  /// What was answered to a request, and whether it may have been brought before.
+  case asked(request: String, wasSent: Bool, OrderAnswer)
   case status(PumpStatus)
   /// New entries, oldest first.
   case journal([JournalRecord])
@@ -34,12 +46,24 @@ public enum LineNews: Sendable {
 public protocol LineDesk: Sendable {
   /// Orders that are to be brought, in their order.
   func ordersWaiting(for pump: CalledPump) async -> [QueuedOrder]
+  /// Requests that are to be brought, in their order; they go before orders, since they wait for no one.
+  func requestsWaiting(for pump: CalledPump) async -> [QueuedOrder]
   /// The sequence of the first journal entry that is not recorded yet.
   func nextJournalSequence(of pump: CalledPump) async -> UInt32
   /// Records what came.
   ///
   /// - Throws: where it could not be recorded: nothing is then sent, and it is asked again.
   func record(_ news: LineNews, of pump: CalledPump) async throws
+}
+
+extension LineDesk {
+  /// A desk that takes no requests.
+  public func requestsWaiting(for pump: CalledPump) async -> [QueuedOrder] { [] }
+
+  /// How much there is to bring.
+  func countWaiting(for pump: CalledPump) async -> Int {
+    await ordersWaiting(for: pump).count + (await requestsWaiting(for: pump).count)
+  }
 }
 
 /// The rounds at one line: brings orders, asks status and journal, when the schedule says so.
@@ -61,7 +85,7 @@ public struct LineRounds: Sendable {
   public func run() async {
     var schedule = PollSchedule()
     while !Task.isCancelled {
-      schedule.ordersWaiting = await desk.ordersWaiting(for: line.pump).count
+      schedule.ordersWaiting = await desk.countWaiting(for: line.pump)
       switch schedule.step(therapy: clock.therapy(), wall: clock.security()) {
       case .wait(let milliseconds):
         do { try await clock.sleep(milliseconds) } catch { return }
@@ -77,6 +101,7 @@ public struct LineRounds: Sendable {
   /// One round; false where it could not be ended.
   func round() async -> Bool {
     do {
+      for request in await desk.requestsWaiting(for: line.pump) { try await ask(request) }
       for order in await desk.ordersWaiting(for: line.pump) { try await bring(order) }
       try await desk.record(.status(try await line.status()), of: line.pump)
       for _ in 0..<Self.pagesMax {
@@ -94,6 +119,12 @@ public struct LineRounds: Sendable {
       // What came could not be recorded; the pump has it still, and is asked again.
       return false
     }
+  }
+
+  private func ask(_ request: QueuedOrder) async throws {
+    try await desk.record(.asking(request: request.id), of: line.pump)
+    let answer = try await line.submit(request: request.bytes, request.certificates)
+    try await record(.asked(request: request.id, wasSent: request.wasSent, answer))
   }
 
   private func bring(_ order: QueuedOrder) async throws {

@@ -76,6 +76,29 @@ extension PumpLine {
     }
   }
 
+  /// Brings a signed request; the same bytes again get the receipt that the pump made then (SR-102).
+  ///
+  /// - Parameters:
+  ///   - request: as it was signed, byte for byte.
+  ///   - certificates: of whoever signed.
+  /// - Returns: the receipt of this very request, or a refusal.
+  /// - Throws: how far it came.
+  public func submit(
+    request: [UInt8],
+    _ certificates: CertificatePair
+  ) async throws(LineFailure) -> OrderAnswer {
+    guard let object = Request(decoding: request.span), let hash = object.hash(SwiftCrypto()),
+      let bytes = WireBytes(request.span)
+    else { throw .notTaken("the bytes are no request") }
+    switch try await ask(.request(certificates, bytes)) {
+    case .receipt(let receipt):
+      guard receipt.hash == hash else { throw .unknown("a receipt of another request") }
+      return .receipt(receipt)
+    case .refused(let refusal): return .refused(refusal)
+    default: throw .unknown("the pump answers something else")
+    }
+  }
+
   private func ask(_ message: LinkMessage) async throws(LineFailure) -> LinkReply {
     guard let bytes = message.encoded else { throw .notTaken("the message is too long") }
     return try await ask(bytes.octets)

@@ -4,6 +4,7 @@ public import Ledger
 public struct CountedLedger: LedgerStore {
   private let inner: any LedgerStore
   private let metrics: Metrics
+  let own = OwnAppends()
 
   public init(_ inner: any LedgerStore, _ metrics: Metrics) {
     self.inner = inner
@@ -14,13 +15,21 @@ public struct CountedLedger: LedgerStore {
     do throws(LedgerError) {
       let appended = try await inner.append(parts)
       metrics.add("cisterna_ledger_appends_total")
-      if !appended.wasThere { metrics.add("cisterna_ledger_events_total", appended.events.count) }
+      metrics.isStoreFailing = false
+      if !appended.wasThere {
+        metrics.add("cisterna_ledger_events_total", appended.events.count)
+        own.add(appended.events)
+      }
       return appended
     } catch {
       if case .conflict = error {
         metrics.add("cisterna_ledger_conflicts_total")
       } else {
         metrics.add("cisterna_ledger_failures_total")
+        switch error {
+        case .notStored, .outcomeUnknown: metrics.isStoreFailing = true
+        case .conflict, .idTaken, .badDraft, .damaged, .notALedger, .file: break
+        }
       }
       throw error
     }

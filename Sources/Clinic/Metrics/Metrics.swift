@@ -15,6 +15,7 @@ public final class Metrics: Sendable {
     var answers: [String: [Int: Int]] = [:]
     var spreads: [String: Spread] = [:]
     var counters: [String: Int] = [:]
+    var isStoreFailing = false
     var gauges: [String: @Sendable () -> [(labels: String, value: Int)]] = [:]
   }
 
@@ -33,6 +34,12 @@ public final class Metrics: Sendable {
       }
       state.spreads[route] = spread
     }
+  }
+
+  /// Whether the ledger took nothing when it was given something last.
+  var isStoreFailing: Bool {
+    get { state.withLock { $0.isStoreFailing } }
+    set { state.withLock { $0.isStoreFailing = newValue } }
   }
 
   /// Counts on.

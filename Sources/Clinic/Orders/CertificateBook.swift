@@ -101,11 +101,11 @@ public final class CertificateBook: Sendable {
     }
   }
 
-  /// Of a person's signing keys, whichever made a signature over an order.
+  /// Of a person's signing keys, whichever made a signature over an order or a request.
   func certificate(
     of signer: PersonID,
     for signature: Bytes64,
-    on order: Order
+    on object: some WireObject
   ) -> Certificate? {
     let crypto = SwiftCrypto()
     return all.last { certificate in
@@ -113,7 +113,7 @@ public final class CertificateBook: Sendable {
         return false
       }
       let made = KeySignature(key: Bytes16(of: certificate.key, crypto), signature: signature)
-      return order.isValid(made, by: certificate.key, crypto)
+      return object.isValid(made, by: certificate.key, crypto)
     }
   }
 

@@ -8,6 +8,8 @@ import Therapy
 struct JournalReading {
   private(set) var mark: JournalMark
   private(set) var commands: [TherapyCommand] = []
+  /// What is new, as the pump said it.
+  private(set) var entries: [JournalEntry] = []
   private let status: PumpStatus
   private let heardAt: Instant
 
@@ -25,10 +27,18 @@ struct JournalReading {
 
   private mutating func take(_ entry: JournalRecord) {
     mark.next = entry.sequence + 1
+    entries.append(JournalEntry(entry, at: instant(entry.time)))
     switch entry.kind {
     case .commissioned: mark.delivered = 0
     case .alarmRaised: raise(entry)
     case .alarmCleared: clear(entry)
+    case .halted: halt(entry)
+    case .resumed:
+      commands.append(
+        .resumePump(
+          PumpResumed(resumedAt: instant(entry.time), pumpMilliseconds: entry.time.milliseconds)
+        )
+      )
     case .patientDoseAccepted:
       mark.granted += 1
       commands.append(
@@ -56,6 +66,19 @@ struct JournalReading {
         AlarmRaised(
           alarm: PumpAlarm(alarm),
           raisedAt: instant(entry.time),
+          pumpMilliseconds: entry.time.milliseconds
+        )
+      )
+    )
+  }
+
+  private mutating func halt(_ entry: JournalRecord) {
+    guard let reason = HaltReason(rawValue: entry.detail) else { return }
+    commands.append(
+      .haltPump(
+        PumpHalted(
+          reason: PumpHaltReason(reason),
+          haltedAt: instant(entry.time),
           pumpMilliseconds: entry.time.milliseconds
         )
       )

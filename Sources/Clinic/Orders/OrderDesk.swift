@@ -37,10 +37,22 @@ public struct OrderDesk: Sendable {
     commit: Commit
   ) async throws(WebError) -> Performed {
     let record = try await records.patient(patient)
-    if try await records.isDone(terms.key, of: patient) {
-      // The bytes hold the pump's time, so that a repeat would be another order.
-      return Performed(record: record, events: [], wasThere: true)
+    if let done = try await repeated(request, patient, terms, record) { return done }
+    let drafting = try await drafting(request, patient)
+    do throws(WebError) {
+      return try await add(try drafting.draft(raises: false), patient, terms, commit)
+    } catch  where error.code == "mismatch" && error.field == "act" {
+      // Whether it raises the dose the record works out, from what is in force.
+      return try await add(try drafting.draft(raises: true), patient, terms, commit)
     }
+  }
+
+  /// What a draft rests on: the pump's link, its newest status and its newest receipt.
+  func drafting(
+    _ request: OrderRequest,
+    _ patient: PatientID
+  ) async throws(WebError) -> OrderDrafting {
+    let record = try await records.patient(patient)
     guard case .linked(let link) = record.link, let pump = KnownPump(link) else {
       throw Self.notKnown("a linked pump", "Link the pump at the bedside.")
     }
@@ -51,7 +63,7 @@ public struct OrderDesk: Sendable {
       )
     }
     let receipt = try await receipt(record, pump, live)
-    let drafting = OrderDrafting(
+    return OrderDrafting(
       request: request,
       record: record,
       link: link,
@@ -60,12 +72,24 @@ public struct OrderDesk: Sendable {
       root: certificates.root,
       now: await records.now
     )
-    do throws(WebError) {
-      return try await add(try drafting.draft(raises: false), patient, terms, commit)
-    } catch  where error.code == "mismatch" && error.field == "act" {
-      // Whether it raises the dose the record works out, from what is in force.
-      return try await add(try drafting.draft(raises: true), patient, terms, commit)
-    }
+  }
+
+  /// What was drafted under this key before, with the answer that it got then (SR-113).
+  ///
+  /// The bytes hold the pump's time, so that drafting anew would be another order: what was asked for is
+  /// compared, and what was recorded stands.
+  private func repeated(
+    _ request: OrderRequest,
+    _ patient: PatientID,
+    _ terms: ActTerms,
+    _ record: PatientRecord
+  ) async throws(WebError) -> Performed? {
+    let events = try await records.done(under: terms.key, of: patient)
+    guard let first = events.first else { return nil }
+    guard case .orderDrafted(let draft) = first, draft.way == request.way,
+      draft.reason == request.reason
+    else { throw AnswerBook.keyTaken }
+    return Performed(record: record, events: events, wasThere: true)
   }
 
   private func add(
@@ -113,7 +137,7 @@ public struct OrderDesk: Sendable {
     )
   }
 
-  private static func notKnown(_ what: String, _ todo: String) -> WebError {
+  static func notKnown(_ what: String, _ todo: String) -> WebError {
     WebError(
       409,
       "notKnown",

@@ -47,6 +47,15 @@ struct OrderDrafting {
   /// What the pump's clock shows about now.
   private var pumpNow: PumpTime { live.status[.demand].time + live.age(at: now) }
 
+  /// What the bytes would say, read as the signer reads them; nothing is recorded.
+  func statement() throws(WebError) -> OrderStatement {
+    let object = try JSONFault.web { () throws(JSONMismatch) in try request.draft.anyObject() }
+    let order = try order(object)
+    do throws(SigningError) { return try OrderStatement(order, beside: receipt) } catch {
+      throw WebError(error, field: "$.order")
+    }
+  }
+
   private func order(_ object: JSONObject) throws(WebError) -> Order {
     var known = DraftKnown(root: root)
     known.pump = receipt.receipt.pump

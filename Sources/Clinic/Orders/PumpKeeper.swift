@@ -16,23 +16,50 @@ struct PumpKeeper: LineDesk {
   let certificates: CertificateBook
   let receipts: ReceiptShelf
   let chance: ClinicChance
+  private let backOff = OrderBackOff()
 
   func ordersWaiting(for pump: CalledPump) async -> [QueuedOrder] {
     // Without a look at the record while there is none, which is most of the time.
     guard let summary = await records.summary(patient), summary.orders.contains(where: isWaiting),
       let record = try? await records.patient(patient)
     else { return [] }
-    let now = await records.now
+    let (now, wall) = (await records.now, await records.wall)
     var waiting: [QueuedOrder] = []
-    for life in record.orders where life.isInFlight && goesHere(life) {
+    for life in record.orders where life.isInFlight && goesHere(life.draft.way) {
       if life.state == .queued, now > life.draft.notAfterAt {
         // Never sent, so it is known that it took no effect.
         await lapse(life)
-      } else if let order = SignedOrder.make(life, certificates) {
+      } else if backOff.isDue(life.draft.order.text, at: wall),
+        let order = SignedOrder.make(life, certificates)
+      {
         waiting.append(order)
       }
     }
     return waiting
+  }
+
+  func requestsWaiting(for pump: CalledPump) async -> [QueuedOrder] {
+    guard let summary = await records.summary(patient), summary.hasOpenRequest,
+      let record = try? await records.patient(patient)
+    else { return [] }
+    let now = await records.now
+    var waiting: [QueuedOrder] = []
+    for life in record.requests where life.isOpen && goesHere(life.draft.way) {
+      if now <= life.draft.notAfterAt {
+        if life.isToBring, let made = SignedRequest.make(life, certificates) {
+          waiting.append(made)
+        }
+      } else if life.state == .drafted || life.state == .signed {
+        // Never sent, so it is known that it took no effect.
+        await lapse(life.draft.request)
+      }
+    }
+    return waiting
+  }
+
+  private func lapse(_ id: RequestID) async {
+    // It is looked at again in the next round where this could not be recorded.
+    _ = try? await records.record(act("lapsed-\(id.text)", [.lapseRequest(id)]))
   }
 
   private func isWaiting(_ order: PatientSummary.Order) -> Bool {
@@ -42,8 +69,8 @@ struct PumpKeeper: LineDesk {
     }
   }
 
-  private func goesHere(_ life: OrderLife) -> Bool {
-    switch life.draft.way {
+  private func goesHere(_ way: OrderWay) -> Bool {
+    switch way {
     case .bedside: line.way == .near
     case .remote: line.way == .remote
     }
@@ -64,10 +91,17 @@ struct PumpKeeper: LineDesk {
     case .sending(let order):
       guard let id = OrderID(order) else { return }
       _ = try await records.record(act("sent-\(order)", [.markSent(id)]))
-    case .answered(_, .receipt(let receipt)): try await take(receipt)
-    case .answered(_, .refused(let refusal)):
-      // Not signed, so not the pump's word on the order: it stays unknown and is brought again.
-      throw LineFailure.unknown("refused without a receipt: \(ReceiptText.reason(refusal))")
+    case .answered(let order, .receipt(let receipt)):
+      backOff.answered(order)
+      try await take(receipt)
+    case .answered(let order, .refused(let refusal)): try await turnAway(order, refusal)
+    case .asking(let request):
+      guard let id = RequestID(request) else { return }
+      _ = try await records.record(act("sent-\(request)", [.markRequestSent(id)]))
+    case .asked(_, let wasSent, .receipt(let receipt)): try await take(receipt, wasSent: wasSent)
+    case .asked(_, _, .refused):
+      // No receipt, so no word on it: it is brought again while it is valid, and then asked about.
+      break
     case .status(let status): try await take(status)
     case .journal(let entries): try await take(entries)
     case .unknown, .failed:
@@ -89,6 +123,34 @@ struct PumpKeeper: LineDesk {
     _ = try await records.record(act(key, [.takeReceipt(answer)]))
   }
 
+  /// Not signed, so not the pump's word on the order: it stays unknown.
+  ///
+  /// It is brought again, later each time. Whoever looks at the list of today hears that the pump will not answer.
+  private func turnAway(_ order: String, _ refusal: Refusal) async throws {
+    backOff.refused(order, at: await records.wall)
+    guard let id = OrderID(order) else { return }
+    let reason = ReceiptText.reason(refusal)
+    let told = TherapyCommand.turnAwayOrder(OrderTurnedAway(order: id, reason: reason))
+    _ = try await records.record(act(chance.eventID("away"), [told]))
+  }
+
+  /// A receipt of a request.
+  ///
+  /// The refusal of a repeat is left alone: the first one may have been applied, and its receipt been
+  /// forgotten since; then it is unknown, and never called refused.
+  private func take(_ receipt: Receipt, wasSent: Bool) async throws {
+    guard let known = KnownPump(link), let bytes = receipt.array else {
+      throw LineFailure.unknown("the pump's key is not one")
+    }
+    let verified = try VerifiedReceipt(bytes: bytes, of: known)
+    guard let answer = ReceiptText.requestAnswer(verified), answer.isApplied || !wasSent else {
+      return
+    }
+    _ = try await records.record(
+      act("receipt-\(answer.request.text)", [.takeRequestReceipt(answer)])
+    )
+  }
+
   private func take(_ status: PumpStatus) async throws {
     let now = await records.now
     let live = LiveStatus(
@@ -104,6 +166,23 @@ struct PumpKeeper: LineDesk {
     steps.skipsRefused = true
     _ = try await records.record(steps)
     try await settlePending(status)
+    try await settleRequests()
+  }
+
+  /// A request that was sent and whose two minutes are over: the pump has its receipt, or nobody knows.
+  private func settleRequests() async throws {
+    guard let summary = await records.summary(patient), summary.hasOpenRequest else { return }
+    let (record, now) = (try await records.patient(patient), await records.now)
+    for life in record.requests where goesHere(life.draft.way) && now > life.draft.notAfterAt {
+      guard case .sent = life.state, let hash = SignedRequest.hash(of: life.draft.request) else {
+        continue
+      }
+      if let receipt = try await line.receipt(of: hash) {
+        try await take(receipt, wasSent: true)
+      } else {
+        await lapse(life.draft.request)
+      }
+    }
   }
 
   /// An order that waited and waits no more: the pump has a receipt that tells what became of it.
@@ -125,7 +204,13 @@ struct PumpKeeper: LineDesk {
     var reads = act(key, reading.commands)
     reads.skipsRefused = true
     reads.beside = [
-      try reading.mark.part(link.pump, after: mark, key: key, at: await records.now)
+      try reading.mark.part(
+        link.pump,
+        after: mark,
+        reading.entries,
+        key: key,
+        at: await records.now
+      )
     ]
     _ = try await records.record(reads)
   }

@@ -22,6 +22,22 @@ enum ReceiptText {
     )
   }
 
+  /// Of a receipt about a request; a request is applied or refused, and nothing else.
+  static func requestAnswer(_ verified: VerifiedReceipt) -> RequestAnswer? {
+    let receipt = verified.receipt
+    guard receipt.subject == .request, let request = RequestID(Hex.text(receipt.hash.octets)),
+      receipt.outcome == .applied || receipt.outcome == .refused,
+      let bytes = receipt.array.flatMap(SignedOrder.base64)
+    else { return nil }
+    return RequestAnswer(
+      request: request,
+      isApplied: receipt.outcome == .applied,
+      reason: receipt.outcome == .refused ? reason(receipt.refusal) : nil,
+      pumpMilliseconds: receipt.time.milliseconds,
+      receipt: bytes
+    )
+  }
+
   private static func outcome(_ outcome: Outcome) -> OrderOutcome {
     switch outcome {
     case .applied: .applied

@@ -29,6 +29,8 @@ enum ClinicStyle {
     a { color: var(--accent); }
     small, .soft { color: var(--soft); font-size: .875rem; }
     :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
+    /* A date has parts of its own inside, so that the field itself is never the one with the focus. */
+    input[type=date]:focus-within, input[type=datetime-local]:focus-within { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
     .skip { position: absolute; left: -999px; }
     .skip:focus { left: .5rem; top: .5rem; background: var(--card); padding: .5rem 1rem; z-index: 9; }
     .figure, td.figure { font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -72,7 +74,7 @@ enum ClinicStyle {
     caption { text-align: left; color: var(--soft); font-size: .875rem; padding-bottom: .3rem; }
     th, td { text-align: left; padding: .45rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
     thead th { font-size: .85rem; color: var(--soft); font-weight: 600; }
-    tbody th { font-weight: 600; }
+    tbody th { font-weight: 500; }
     td.right, th.right { text-align: right; }
     tr.changed td, tr.changed th { background: var(--warn-soft); }
 
@@ -108,7 +110,7 @@ enum ClinicStyle {
 
     /* Pictures */
     figure { margin: 0; } figure svg { width: 100%; height: auto; display: block; }
-    figcaption { color: var(--soft); font-size: .875rem; margin-top: .3rem; }
+    figcaption { color: var(--soft); font-size: .875rem; margin: .3rem 0 .6rem; }
     svg text { fill: var(--ink); font: 12px system-ui, sans-serif; } svg .soft { fill: var(--soft); font-size: 12px; }
     svg .axis { stroke: var(--line); } svg .now { stroke: var(--accent); stroke-width: 2.5; fill: none; }
     svg .before { stroke: var(--soft); stroke-width: 2; stroke-dasharray: 5 4; fill: none; }
@@ -134,7 +136,9 @@ enum ClinicStyle {
     pre.working { white-space: pre-wrap; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; font: .85rem/1.45 ui-monospace, "DejaVu Sans Mono", monospace; margin: 0 0 .6rem; }
     code { font: .85em ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
     .facts dd { overflow-wrap: anywhere; }
-    .note, .note small, .hint, .fault, dd, td, h1, .working, summary { overflow-wrap: anywhere; }
+    .note, .note small, .hint, .fault, dd, h1, .working, summary { overflow-wrap: anywhere; }
+    td, th { overflow-wrap: break-word; }
+    td details { margin: 0; } td summary { padding: 0; }
     .check { display: flex; align-items: flex-start; } .check input { flex: none; margin-top: .15rem; }
     .facts + .note, h1 + .note, table + .note { margin-top: .75rem; }
     .note ul { margin: .3rem 0; padding-left: 1.2rem; }
@@ -144,8 +148,12 @@ enum ClinicStyle {
     fieldset { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 0 1.25rem; }
     fieldset > details, fieldset > p { grid-column: 1 / -1; }
     figure svg { max-width: 54rem; }
-    svg.drag { width: 100%; max-width: 40rem; touch-action: none; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; }
+    .day { grid-column: 1 / -1; margin-top: .4rem; }
+    svg.drag { display: block; width: 100%; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; user-select: none; }
     svg .bar-step { fill: var(--accent-soft); stroke: var(--accent); stroke-width: 1.5; cursor: ns-resize; }
+    svg .grip { fill: var(--accent); stroke: transparent; stroke-width: 26; pointer-events: all; cursor: ns-resize; }
+    svg .grip.edge { fill: var(--card); cursor: ew-resize; filter: drop-shadow(0 0 1.5px var(--ink)); }
+    svg .grip:focus-visible { outline: 3px solid var(--focus); outline-offset: -8px; }
 
     @media (max-width: 46rem) {
       html { font-size: 17px; }
@@ -158,9 +166,9 @@ enum ClinicStyle {
       figure svg text, figure svg text.soft { font-size: 18px; }
       .who { font-size: .8rem; flex: 1; min-width: 0; justify-content: flex-end; }
       .who span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .who form { flex: none; }
-      .who .who button { min-height: 2.2rem; padding: .25rem .6rem; }
-      nav.main { order: 3; width: 100%; overflow-x: auto; flex-wrap: nowrap; padding-bottom: .25rem; }
-      nav.main a { white-space: nowrap; }
+      nav.main { order: 3; width: 100%; gap: .1rem; }
+      nav.main a { white-space: nowrap; padding: .3rem .5rem; font-size: .95rem; }
+      .who button { min-height: 2.2rem; padding: .25rem .6rem; }
       table.stack thead { position: absolute; left: -999px; }
       table.stack tr { display: block; border-bottom: 1px solid var(--line); padding: .4rem 0; }
       table.stack th, table.stack td { display: flex; justify-content: space-between; gap: .15rem 1rem; border: 0; padding: .15rem .3rem; text-align: right; white-space: normal; }

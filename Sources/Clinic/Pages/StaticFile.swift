@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import OrderText
 
 /// A file that is part of the program: as a literal, since a bundle beside it may be missing.
 public struct StaticFile: Sendable {

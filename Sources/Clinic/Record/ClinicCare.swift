@@ -18,6 +18,8 @@ public struct CareSettings: Sendable {
   public var demonstration: DemonstrationClock?
   /// The page to go to once a signed order was taken.
   public var afterSigning: @Sendable (PatientID, OrderID) -> String
+  /// The page to go to once a signed request was taken.
+  public var afterAsking: @Sendable (PatientID, RequestID) -> String
 
   public init(
     root: Bytes32,
@@ -28,6 +30,9 @@ public struct CareSettings: Sendable {
     demonstration: DemonstrationClock? = nil,
     afterSigning: @escaping @Sendable (PatientID, OrderID) -> String = { patient, _ in
       "/patients/\(patient)/orders"
+    },
+    afterAsking: @escaping @Sendable (PatientID, RequestID) -> String = { patient, request in
+      "/patients/\(patient)/requests/\(request)"
     }
   ) {
     self.root = root
@@ -37,6 +42,7 @@ public struct CareSettings: Sendable {
     self.holdTime = holdTime
     self.demonstration = demonstration
     self.afterSigning = afterSigning
+    self.afterAsking = afterAsking
   }
 }
 
@@ -49,12 +55,16 @@ public struct DemonstrationClock: Sendable {
   /// As people chose it, whatever it is held at.
   public var speed: @Sendable () -> Int64
   public var set: @Sendable (Int64) throws -> Void
+  /// Whether it goes no faster than the wall's now, since an order is on its way.
+  public var isHeld: @Sendable () -> Bool
 
   public init(
     top: Int = 600,
     speed: @escaping @Sendable () -> Int64,
-    set: @escaping @Sendable (Int64) throws -> Void
+    set: @escaping @Sendable (Int64) throws -> Void,
+    isHeld: @escaping @Sendable () -> Bool = { false }
   ) {
+    self.isHeld = isHeld
     self.top = top
     self.speed = speed
     self.set = set
@@ -206,7 +216,7 @@ public struct ClinicCare: Sendable {
     try author(call, among: command.roles)
   }
 
-  private static func author(
+  static func author(
     _ call: RouteCall,
     among roles: Set<PersonRole>
   ) throws(WebError) -> Author {

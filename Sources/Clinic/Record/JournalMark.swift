@@ -39,16 +39,41 @@ struct JournalMark: Codable, Equatable, Sendable {
     stream.hasPrefix(prefix) ? PumpID(String(stream.dropFirst(prefix.count))) : nil
   }
 
+  /// The mark as it is recorded, with the entries that it now stands behind.
+  private struct Read: Encodable {
+    let mark: JournalMark
+    let entries: [JournalEntry]
+
+    func encode(to encoder: any Encoder) throws {
+      try mark.encode(to: encoder)
+      var box = encoder.container(keyedBy: JournalEntry.ListKey.self)
+      try box.encode(entries, forKey: .entries)
+    }
+  }
+
   /// The part of an append that takes the mark's place, if nobody has moved it since.
-  func part(_ pump: PumpID, after old: JournalMark, key: String, at now: Instant)
-    throws(WebError) -> StreamDrafts
-  {
+  ///
+  /// - Parameters:
+  ///   - pump: whose journal it is.
+  ///   - old: the mark before.
+  ///   - entries: what was read between the two, kept as the pump said it.
+  ///   - key: of the act.
+  ///   - now: therapy time.
+  /// - Returns: the part.
+  /// - Throws: where it cannot be written.
+  func part(
+    _ pump: PumpID,
+    after old: JournalMark,
+    _ entries: [JournalEntry],
+    key: String,
+    at now: Instant
+  ) throws(WebError) -> StreamDrafts {
     let draft = EventDraft(
       id: "\(key)/journal",
       time: now.milliseconds,
       who: TherapyText.server.person.text,
       what: Self.what,
-      payload: try TherapyText.payload(self)
+      payload: try TherapyText.payload(Read(mark: self, entries: entries))
     )
     return StreamDrafts([draft], to: Self.prefix + pump.text, expecting: .exactly(old.version))
   }

@@ -91,7 +91,7 @@ struct PumpWard: Sendable {
   ) async {
     var schedule = PollSchedule()
     while !Task.isCancelled {
-      schedule.ordersWaiting = await keeper.ordersWaiting(for: keeper.line.pump).count
+      schedule.ordersWaiting = await keeper.countWaiting(for: keeper.line.pump)
       var wait = PollSchedule.lookAgain
       let isReached = keeper.line.isReached
       if schedule.ordersWaiting > 0, isReached {

@@ -6,9 +6,15 @@ import Therapy
 extension RecordBook {
   static let snapshotName = "record"
   static let snapshotForm: Int32 = 1
-  /// After so many events a new snapshot is worth its writing: whose record one of them is of is folded whole
-  /// at a start.
+  /// After so many events of patients a new snapshot is worth its writing: whose record one of them is of is
+  /// folded whole at a start.
   static let snapshotEvery: Int64 = 500
+  /// After so many of any stream: a start passes over them, at some hundred thousand a second.
+  static let snapshotAfter: Int64 = 100_000
+  /// At most so often, ms of elapsed time: it holds everyone, and takes a second of ten thousand.
+  static let snapshotApart: Int64 = 60_000
+  /// The follower gathers what others append for so long, ms; what is done here is taken at once.
+  static let gathering: Int64 = 200
 
   struct Snapshot: Codable {
     var entries: [ShelfEntry]
@@ -62,12 +68,11 @@ extension RecordBook {
       }
       position = last.position
     }
-    let settings = clinic
-    for file in fresh.values { put(ShelfEntry(file, at: now, settings)) }
+    for file in fresh.values { put(ShelfEntry(file, at: now, clinicRecord)) }
     for patient in stale {
       var file = PatientFile(patient)
       for event in try await events(patient, after: 0) { _ = file.take(event, decoder) }
-      put(ShelfEntry(file, at: now, settings))
+      put(ShelfEntry(file, at: now, clinicRecord))
     }
   }
 
@@ -92,6 +97,7 @@ extension RecordBook {
     let read = try? JSONDecoder().decode(ClinicEvent.self, from: payload)
     let unread = UnreadEvent(form: Int(event.draft.form), kind: event.draft.what)
     clinicRecord.apply(read ?? .unread(unread), TherapyText.meta(event))
+    list.forget()
   }
 
   private func readClinic() async throws(WebError) {
@@ -112,58 +118,71 @@ extension RecordBook {
 
   /// Follows what others append, until its task is cancelled: an import, or a second program.
   public func follow() async throws(WebError) {
-    let from = position
-    var lastSaved = position
+    let own = (ledger as? CountedLedger)?.own
+    var saved = (position: position, at: clock.elapsed() - Self.snapshotApart)
+    var patients: Int64 = 0
+    // Listened to before the first read, so that nothing falls between the two.
+    var news = ledger.newPositions().makeAsyncIterator()
     do {
-      for try await batch in Self.following(ledger, from) {
-        try await take(batch)
-        position = max(position, batch.last?.position ?? 0)
-        if position - lastSaved >= Self.snapshotEvery {
-          lastSaved = position
+      repeat {
+        while !Task.isCancelled {
+          guard let (last, events) = try await next(after: position, own) else { break }
+          try await take(events)
+          position = last
+          patients += Int64(events.count { TherapyText.patient(of: $0.stream) != nil })
+        }
+        let isDue =
+          patients >= Self.snapshotEvery || position - saved.position >= Self.snapshotAfter
+        if isDue, clock.elapsed() - saved.at >= Self.snapshotApart {
+          (saved, patients) = ((position, clock.elapsed()), 0)
           try await saveSnapshot()
         }
-      }
+        try await clock.sleep(Self.gathering)
+      } while await news.next(isolation: self) != nil
     } catch let error as LedgerError { throw WebError(error) } catch let error as WebError {
       throw error
+    } catch is CancellationError {
+      return
     } catch {
       throw WebError(500, "noLedger", "The record cannot be followed: \(error).")
     }
   }
 
-  private static func following(
-    _ ledger: some LedgerStore,
-    _ position: Int64
-  ) -> AsyncThrowingStream<[LedgerEvent], any Error> {
-    AsyncThrowingStream { continuation in
-      let task = Task {
-        do {
-          for try await batch in ledger.follow(after: position) { continuation.yield(batch) }
-          continuation.finish()
-        } catch { continuation.finish(throwing: error) }
-      }
-      continuation.onTermination = { _ in task.cancel() }
-    }
+  /// What comes after a position: from this server itself, or else from the disk; nothing at the end.
+  private func next(
+    after position: Int64,
+    _ own: OwnAppends?
+  ) async throws(LedgerError) -> (last: Int64, events: [LedgerEvent])? {
+    if let taken = own?.take(after: position) { return taken }
+    // No further than to where it is this server's own again.
+    let gap = own?.first(after: position).map { $0 - position - 1 } ?? 1_000
+    let events = try await ledger.read(after: position, limit: Int(min(gap, 1_000)))
+    return events.last.map { ($0.position, events) }
   }
 
   /// Keeps the summaries, so that the next start reads them and not the events.
   public func saveSnapshot() async throws(WebError) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .withoutEscapingSlashes
     let marks = journals.map { ($0.key.text, $0.value) }
     let content = Snapshot(
       entries: Array(shelf.values),
       journals: Dictionary(uniqueKeysWithValues: marks)
     )
-    let bytes: [UInt8]
-    do { bytes = Array(try encoder.encode(content)) } catch {
-      throw WebError(500, "notWritten", "The snapshot cannot be written: \(error).")
-    }
+    let last = position
     let snapshot = LedgerSnapshot(
       name: Self.snapshotName,
-      position: position,
+      position: last,
       form: Self.snapshotForm,
-      bytes: bytes
+      bytes: try await Self.bytes(of: content)
     )
     do throws(LedgerError) { try await ledger.save(snapshot) } catch { throw WebError(error) }
+  }
+
+  /// Beside the actor: nobody waits for the second that it takes.
+  @concurrent private static func bytes(of content: Snapshot) async throws(WebError) -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    do { return Array(try encoder.encode(content)) } catch {
+      throw WebError(500, "notWritten", "The snapshot cannot be written: \(error).")
+    }
   }
 }

@@ -31,7 +31,10 @@ public actor RecordBook {
   private var used: [PatientID: Int64] = [:]
   private var uses: Int64 = 0
   private var turns: [PatientID: Turns] = [:]
-  private var list = WorkShelf()
+  var list = WorkShelf()
+  private var names = SummaryShelf()
+  /// Summaries as the API gives them, of those that were asked for since they changed.
+  private var texts: [PatientID: [UInt8]] = [:]
   private var inFlight: Set<PatientID> = []
   private var heard: [PatientID: LiveStatus] = [:]
 
@@ -284,7 +287,7 @@ public actor RecordBook {
     guard let file = files[patient], file.version > 0,
       shelf[patient].map({ $0.version < file.version }) ?? true
     else { return }
-    put(ShelfEntry(file, at: now, clinic))
+    put(ShelfEntry(file, at: now, clinicRecord))
     hub.publish(TherapyText.stream(patient), "\(file.version)")
     hub.publish("work", patient.text)
   }
@@ -294,6 +297,8 @@ public actor RecordBook {
     if let old = shelf[patient]?.link, old.pump != entry.link?.pump { pumps[old.pump] = nil }
     if let link = entry.link { pumps[link.pump] = patient }
     shelf[patient] = entry
+    names.put(entry.summary)
+    texts[patient] = nil
     list.changed(entry.summary, at: now, clinic)
     let wasHeld = !inFlight.isEmpty
     if entry.isInFlight { inFlight.insert(patient) } else { inFlight.remove(patient) }
@@ -327,12 +332,18 @@ extension RecordBook: RecordReader {
   }
 
   public func summaries() -> [PatientSummary] {
-    shelf.values.map(\.summary).sorted { ($0.name, $0.patient.text) < ($1.name, $1.patient.text) }
+    names.all()
   }
 
-  /// Whether an act under this key is in the patient's record.
-  func isDone(_ key: String, of patient: PatientID) async throws(WebError) -> Bool {
-    try await file(patient, isNew: false).versions[key] != nil
+  /// What an act under this key recorded of the patient; nothing where there is none.
+  func done(
+    under key: String,
+    of patient: PatientID
+  ) async throws(WebError) -> [TherapyEvent] {
+    guard let version = try await file(patient, isNew: false).versions[key] else { return [] }
+    return try await events(patient, after: version - 1)
+      .filter { $0.draft.id == key || $0.draft.id.hasPrefix("\(key)/") }
+      .map { TherapyText.event($0, decoder) }
   }
 
   /// The pumps that speak, with whose they are.
@@ -345,6 +356,22 @@ extension RecordBook: RecordReader {
   func journal(of pump: PumpID) -> JournalMark { journals[pump] ?? JournalMark() }
 
   public func summary(_ id: PatientID) -> PatientSummary? { shelf[id]?.summary }
+
+  /// A patient's summary as JSON, and the version that it is of; from memory, without a look at the record.
+  ///
+  /// Where the clinic has decided something else since, it is made anew of the record.
+  ///
+  /// - Throws: `notFound` where there is no such patient.
+  func summaryText(_ id: PatientID) async throws(WebError) -> (json: [UInt8], version: Int64) {
+    if shelf[id]?.settings != clinicRecord.position {
+      put(ShelfEntry(try await file(id, isNew: false), at: now, clinicRecord))
+    }
+    guard let entry = shelf[id] else { throw .noSuch("patient", given: id.text) }
+    if let text = texts[id] { return (text, entry.version) }
+    let text = try TherapyText.payload(entry.summary)
+    texts[id] = text
+    return (text, entry.version)
+  }
 
   public func today() -> WorkList {
     list.list(shelf.values.lazy.map(\.summary), at: now, wall: clock.elapsed(), clinic)

@@ -7,20 +7,24 @@ struct ShelfEntry: Codable, Sendable {
   let summary: PatientSummary
   /// Of a pump that speaks.
   let link: PumpLinked?
+  /// Up to which event of the clinic's own stream its settings were; nothing in older snapshots.
+  let settings: Int?
 
-  init(_ file: PatientFile, at now: Instant, _ settings: ClinicSettings) {
+  init(_ file: PatientFile, at now: Instant, _ clinic: ClinicRecord) {
     version = file.version
-    summary = file.record.summary(at: now, settings: settings)
+    settings = clinic.position
+    summary = file.record.summary(at: now, settings: clinic.currentSettings)
     link = if case .linked(let link) = file.record.link { link } else { nil }
   }
 
-  /// Whether an order is queued, or was sent and not answered.
+  /// Whether an order is queued, or was sent and not answered; or a request waits, whose two minutes run.
   var isInFlight: Bool {
-    summary.orders.contains { order in
-      switch order.state {
-      case .queued, .sent: true
-      default: false
+    summary.hasOpenRequest
+      || summary.orders.contains { order in
+        switch order.state {
+        case .queued, .sent: true
+        default: false
+        }
       }
-    }
   }
 }

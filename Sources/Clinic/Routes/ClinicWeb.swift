@@ -38,13 +38,20 @@ public struct ClinicWeb: Sendable {
   let audit: AuditBook
   private let answers = AnswerBook()
   private let strangers: RefusalBudget
+  private let securityHeaders: [(name: String, value: String)]
+  private let renewals = RenewalBook()
+  private let waits = AuditWait()
 
   public init(_ routes: [Route], _ parts: ClinicParts) throws(RouteTableError) {
     table = try RouteTable(routes)
     self.parts = parts
     audit = AuditBook(parts.ledger, parts.chance)
     strangers = RefusalBudget()
+    securityHeaders = parts.settings.securityHeaders
   }
+
+  /// Where the server stands.
+  var settings: WebSettings { parts.settings }
 
   /// The longest body that any route takes.
   public var bodyMax: Int { table.routes.map(\.bodyMax).max() ?? 0 }
@@ -55,7 +62,7 @@ public struct ClinicWeb: Sendable {
     var (response, name) = await found(request)
     let has = Set(response.headers.map(\.name))
     if !has.contains("cache-control") { response.headers.append(("cache-control", "no-store")) }
-    response.headers += parts.settings.securityHeaders
+    response.headers += securityHeaders
     parts.metrics.answered(name, response.status, milliseconds: parts.clock.elapsed() - begun)
     return response
   }
@@ -158,21 +165,44 @@ public struct ClinicWeb: Sendable {
   }
 
   /// Runs the handler; what it read goes into the audit before anyone sees it (SR-088).
+  ///
+  /// Where the ledger takes nothing, those who treat patients go on reading: their entries wait in memory.
   private func done(_ call: RouteCall) async throws(WebError) -> WebResponse {
-    let response = try await call.route.handler(call)
+    var response = try await call.route.handler(call)
+    let isRead = call.request.method == .get
     if let plan = call.route.audit, !call.record.isAudited {
+      let isRenewal = isRead && call.route.face == .page && call.request.headers["x-renewal"] != nil
+      let page = "\(call.request.path)?\(call.request.query)"
+      if isRenewal, !renewals.isToBeTold(call.visitor.who, page, at: call.now) { return response }
       let entry = AuditEntry(
-        kind: call.request.method == .get ? .read : .wrote,
+        kind: isRead ? .read : .wrote,
         who: call.visitor.who,
         patient: plan.patient.flatMap { call.values[$0] },
-        text: plan.text,
+        text: isRenewal ? "\(plan.text), renewed live for up to 10 min" : plan.text,
         route: call.route.name,
         path: call.request.path,
         address: call.request.address
       )
-      try await audit.record(entry, at: call.now)
+      let isClinical =
+        call.visitor.account.map { !$0.roles.isDisjoint(with: AccountRole.clinical) } ?? false
+      try await audit.record(entry, at: call.now, mayWait: isRead && isClinical)
+      if let gap = audit.gap {
+        response.headers.append(("cisterna-audit", "waits; \(gap.waiting) entries"))
+        retryLater()
+      }
     }
     return response
+  }
+
+  /// Tries again to write what waits, until nothing does: also where nobody asks for anything any more.
+  private func retryLater() {
+    guard waits.begin() else { return }
+    Task { [audit, clock = parts.clock, waits] in
+      repeat {
+        do { try await clock.sleep(AuditWait.every) } catch { break }
+      } while await !audit.catchUp(at: clock.security())
+      waits.end()
+    }
   }
 
   private func visitor(_ request: WebRequest, _ route: Route) async -> Visitor {
@@ -208,7 +238,7 @@ public struct ClinicWeb: Sendable {
       address: request.address
     )
     // It is refused in any case; where the ledger takes nothing the metrics show it.
-    do throws(WebError) { try await audit.record(entry, at: now) } catch {
+    do throws(WebError) { try await audit.record(entry, at: now, mayWait: true) } catch {
       parts.metrics.add("cisterna_audit_failures_total")
     }
   }

@@ -1,3 +1,5 @@
+import OrderText
+
 /// The fields of a form or a query, urlencoded; no name may come twice.
 public struct FormFields: Equatable, Sendable {
   private var fields: [String: String] = [:]

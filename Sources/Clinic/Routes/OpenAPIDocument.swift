@@ -94,24 +94,36 @@ enum OpenAPIDocument {
   }
 
   private static func writeParameters(_ route: Route, _ writer: inout JSONWriter) {
-    var parameters = route.template.places.map { (name: $0, place: "path") }
-    if route.needsKey { parameters.append(("Idempotency-Key", "header")) }
-    if route.needsFormToken { parameters.append(("X-CSRF", "header")) }
-    if route.needsVersion { parameters.append(("If-Match", "header")) }
+    let value = Schema.text(most: 100)
+    var parameters = route.template.places.map { Parameter(SchemaField($0, value), "path") }
+    if route.needsKey {
+      parameters.append(Parameter(SchemaField("Idempotency-Key", value), "header"))
+    }
+    if route.needsFormToken { parameters.append(Parameter(SchemaField("X-CSRF", value), "header")) }
+    if route.needsVersion { parameters.append(Parameter(SchemaField("If-Match", value), "header")) }
+    parameters += route.query.map { Parameter($0, "query") }
     guard !parameters.isEmpty else { return }
     writer.key("parameters")
     writer.beginArray()
-    for (name, place) in parameters {
+    for parameter in parameters {
       writer.beginObject()
-      writer.member("name", name)
-      writer.member("in", place)
+      writer.member("name", parameter.field.name)
+      writer.member("in", parameter.place)
       writer.key("required")
-      writer.bool(true)
+      writer.bool(parameter.field.isRequired)
       writer.key("schema")
-      Schema.text(most: 100).write(&writer)
+      parameter.field.schema.write(&writer)
       writer.endObject()
     }
     writer.endArray()
+  }
+
+  /// What is sent beside the body, and where.
+  private struct Parameter {
+    let field: SchemaField
+    let place: String
+
+    init(_ field: SchemaField, _ place: String) { (self.field, self.place) = (field, place) }
   }
 
   private static func writeContent(_ schema: Schema, _ writer: inout JSONWriter) {

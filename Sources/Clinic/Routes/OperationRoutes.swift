@@ -13,7 +13,7 @@ public enum OperationRoutes {
       Route(
         .get,
         "/healthz",
-        "Whether the server can read its ledger.",
+        "Whether the server can read its ledger, and whether the ledger takes what it is given.",
         tag: tag,
         face: .bytes,
         access: .public
@@ -22,6 +22,23 @@ public enum OperationRoutes {
           _ = try await ledger.lastPosition()
         } catch {
           throw WebError(503, "notWell", "The ledger cannot be read.")
+        }
+        // Asked while the last append had failed, it tries one.
+        if metrics.isStoreFailing || call.audit.gap != nil {
+          call.audit.aside.failed(at: call.now)
+          await call.audit.catchUp(at: call.now)
+        }
+        if let gap = call.audit.gap {
+          throw WebError(
+            503,
+            "notStored",
+            "The disk takes nothing; reading goes on, and \(gap.waiting) entries of the audit wait in "
+              + "memory.",
+            todo:
+              "Make room or mend the disk. Do not restart the server before: what waits would be "
+              + "lost.",
+            retryAfter: 30
+          )
         }
         return WebResponse(200, type: "text/plain; charset=utf-8", Array("ok\n".utf8))
       },

@@ -59,6 +59,8 @@ public struct Route: Sendable {
   public var needsVersion: Bool
   /// What the audit says of it; nothing for what shows and changes nobody's record.
   public var audit: Audit?
+  /// What an API's read takes behind the `?`; integers and texts.
+  public var query: [SchemaField]
   /// Of the body of an API's route.
   public var request: Schema?
   /// Of what an API's route answers.
@@ -77,6 +79,7 @@ public struct Route: Sendable {
   ///   - needsKey: of writes; follows the access where it is not given.
   ///   - needsVersion: whether a write must say which version it was decided on.
   ///   - audit: what the audit says of it.
+  ///   - query: what a read takes behind the `?`.
   ///   - request: of the body.
   ///   - response: of the answer.
   ///   - bodyMax: how many bytes a body may have.
@@ -92,6 +95,7 @@ public struct Route: Sendable {
     needsKey: Bool? = nil,
     needsVersion: Bool = false,
     audit: Audit? = nil,
+    query: [SchemaField] = [],
     request: Schema? = nil,
     response: Schema? = nil,
     bodyMax: Int = 64 * 1024,
@@ -108,6 +112,7 @@ public struct Route: Sendable {
     self.needsKey = needsKey ?? isPersons
     self.needsVersion = needsVersion
     self.audit = audit
+    self.query = query
     self.request = request
     self.response = response
     self.bodyMax = bodyMax

@@ -78,6 +78,26 @@ public struct RouteCall: Sendable {
     return fields
   }
 
+  /// A whole number of the query; nothing where it is not there.
+  func queryInteger(
+    _ name: String,
+    in range: ClosedRange<Int>
+  ) throws(WebError) -> Int? {
+    guard let text = query[name] else { return nil }
+    guard let number = Int(text), range.contains(number) else {
+      throw WebError(
+        422,
+        "badField",
+        "A field is not what it must be.",
+        field: name,
+        given: "\"\(text.prefix(60))\"",
+        expected: "a whole number, \(range.lowerBound) to \(range.upperBound)",
+        todo: "Correct the address."
+      )
+    }
+    return number
+  }
+
   /// The client's key, or a fresh one where the route asks for none.
   public var actKey: String { key ?? chance.eventID("act") }
 

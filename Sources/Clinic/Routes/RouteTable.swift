@@ -1,6 +1,8 @@
 /// All routes, checked against each other.
 public struct RouteTable: Sendable {
   public let routes: [Route]
+  /// By how many parts their paths have.
+  private let bySize: [Int: [Route]]
 
   /// - Parameter routes: of all parts of the server.
   /// - Throws: where one contradicts itself or another: found when the server starts.
@@ -13,6 +15,7 @@ public struct RouteTable: Sendable {
       }
     }
     self.routes = routes
+    bySize = Dictionary(grouping: routes) { $0.template.parts.count }
   }
 
   enum Match: Sendable {
@@ -26,7 +29,7 @@ public struct RouteTable: Sendable {
     guard request.path.hasPrefix("/"), request.path.utf8.count <= 2_000 else { return .none }
     let path = RouteTemplate.split(request.path)
     var others: [WebRequest.Method] = []
-    for route in routes {
+    for route in bySize[path.count] ?? [] {
       guard let values = route.template.values(in: path) else { continue }
       if route.method == request.method { return .route(route, values) }
       others.append(route.method)

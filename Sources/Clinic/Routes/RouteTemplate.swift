@@ -47,10 +47,14 @@ public struct RouteTemplate: Hashable, Sendable, ExpressibleByStringLiteral, Cus
   /// The values at its places; nothing where a path is not of this form.
   func values(in path: [String]) -> [String: String]? {
     guard path.count == parts.count else { return nil }
+    // Most templates that are asked are another's: found out before anything is made.
+    for (part, given) in zip(parts, path) {
+      if case .word(let word) = part, word != given { return nil }
+    }
     var values: [String: String] = [:]
     for (part, given) in zip(parts, path) {
       switch part {
-      case .word(let word): guard word == given else { return nil }
+      case .word: continue
       case .place(let name):
         guard Self.isValue(given) else { return nil }
         values[name] = given

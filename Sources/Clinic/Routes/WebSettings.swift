@@ -4,6 +4,8 @@ public struct WebSettings: Sendable {
   public var hosts: Set<String>
   /// Whether browsers reach it over TLS: cookies are then sent by no other way.
   public var isSecure: Bool
+  /// Whether a proxy stands before it, whose word on a visitor's address counts.
+  public var isBehindProxy: Bool
   /// Where people's signers run, as in `http://127.0.0.1:7400`: forms may go there and come from there.
   public var signerOrigins: [String]
   /// Of the relays; nothing where there are none.
@@ -12,11 +14,13 @@ public struct WebSettings: Sendable {
   public init(
     hosts: Set<String>,
     isSecure: Bool,
+    isBehindProxy: Bool = false,
     signerOrigins: [String] = [],
     relayToken: String? = nil
   ) {
     self.hosts = hosts
     self.isSecure = isSecure
+    self.isBehindProxy = isBehindProxy
     self.signerOrigins = signerOrigins
     self.relayToken = relayToken
   }
@@ -51,6 +55,17 @@ public struct WebSettings: Sendable {
   func isOwn(_ host: String?) -> Bool {
     guard let host = host?.lowercased() else { return false }
     return hosts.contains(host) || hosts.contains(host + (isSecure ? ":443" : ":80"))
+  }
+
+  /// The visitor's address: the peer's, or what the proxy before this server says of it.
+  ///
+  /// Only the last of several counts: that one the proxy wrote, the others anyone may have.
+  func address(peer: String, forwarded: String?) -> String {
+    guard isBehindProxy,
+      let last = forwarded?.split(separator: ",").last?.split(separator: " ").first,
+      last.utf8.count <= 60
+    else { return peer }
+    return String(last)
   }
 
   /// What every answer carries: no scripts but our own files, no frames, no copies, nothing of others.

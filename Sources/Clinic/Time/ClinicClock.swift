@@ -1,3 +1,5 @@
+import OrderText
+
 /// The clinic's clocks, as parameters: nothing in it reads another one.
 public struct ClinicClock: Sendable {
   /// Therapy time, ms since 1970 UTC: the demonstration's simulated clock, or the wall.

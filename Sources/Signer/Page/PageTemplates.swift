@@ -127,6 +127,30 @@ enum PageTemplates {
     {{/content}}{{/frame}}
     """
 
+  static let request = """
+    {{<frame}}{{$content}}
+    {{>fault}}
+    <h1>{{headline}}</h1>
+    <p>A request is a small act. It is valid for two minutes of pump time, and the pump alone says what came of it.</p>
+    <h2>Every field of the bytes</h2>
+    {{#sections}}{{>fields}}{{/sections}}
+    <h2>Sign</h2>
+    {{#standing}}
+    <p>{{standing}}</p>
+    <form class="sign" method="post" action="{{base}}/sign">
+    <input type="hidden" name="csrf" value="{{csrf}}">
+    <input type="hidden" name="order" value="{{order}}">
+    <p>You sign the request with the hash <span class="hash">{{hash}}</span></p>
+    <label for="passphrase">Passphrase of {{name}}</label>
+    <input type="password" id="passphrase" name="passphrase" required autocomplete="off">
+    <button type="submit">Sign these bytes</button>
+    </form>
+    {{/standing}}
+    {{^standing}}<div class="fault"><b>YOU CANNOT SIGN THIS</b> {{cannot}}</div>{{/standing}}
+    <p><a href="{{base}}/">Leave it unsigned and open an order</a></p>
+    {{/content}}{{/frame}}
+    """
+
   static let fields = """
     <table class="fields">
     <caption>{{title}}</caption>
@@ -143,7 +167,7 @@ enum PageTemplates {
     <h1>Signed</h1>
     <div class="done" role="status">
     <p><b>{{headline}}</b></p>
-    <p>Signatures on it: {{count}} of at most 2. {{standing}}</p>
+    <p>Signatures on it: {{count}}. {{standing}}</p>
     <p>Hash <span class="hash">{{hash}}</span></p>
     {{#clinic}}
     <form method="post" action="{{action}}">

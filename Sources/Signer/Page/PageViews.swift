@@ -14,7 +14,7 @@ struct PageViews: Sendable {
       ("frame", PageTemplates.frame), ("fault", PageTemplates.fault),
       ("fields", PageTemplates.fields), ("open", PageTemplates.open),
       ("statement", PageTemplates.statement), ("signed", PageTemplates.signed),
-      ("failure", PageTemplates.failure),
+      ("failure", PageTemplates.failure), ("request", PageTemplates.request),
     ] { try library.register(text, named: name) }
     self.library = library
   }
@@ -100,6 +100,40 @@ struct PageViews: Sendable {
       return values
     }
     return ["title": title, "rows": rows]
+  }
+
+  /// What the bytes of a request say, and the signature.
+  func request(_ page: SignerPage, _ work: SignerPage.RequestWork, fault: String?) -> String {
+    let statement = work.statement
+    var values = common(page, statement.headline)
+    if let fault { values["fault"] = fault }
+    values["headline"] = statement.headline
+    values["sections"] = [Self.fields("The request", statement.rows)]
+    values["hash"] = Hex.text(statement.hash)
+    values["order"] = Base64URL.text(work.bytes)
+    switch work.signing {
+    case .success(let signing): values["standing"] = signing.standing
+    case .failure(let error): values["cannot"] = error.description
+    }
+    return render("request", values)
+  }
+
+  /// The request with its signature.
+  func signed(
+    _ page: SignerPage,
+    _ work: SignerPage.RequestWork,
+    _ bytes: [UInt8]
+  ) -> String {
+    var values = common(page, "Signed")
+    values["headline"] = work.statement.headline
+    values["hash"] = Hex.text(work.statement.hash)
+    values["order"] = Base64URL.text(bytes)
+    if let clinic = page.desk.clinic {
+      values["clinic"] = ["origin": clinic.origin, "action": clinic.returnAddress]
+    }
+    values["count"] = 1
+    if case .success(let signing) = work.signing { values["standing"] = signing.standing }
+    return render("signed", values)
   }
 
   /// The order with one more signature.

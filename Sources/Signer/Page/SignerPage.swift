@@ -123,7 +123,10 @@ struct SignerPage: Sendable {
   }
 
   private func show(_ form: PageForm) -> PageResponse {
-    do {
+    do throws(SigningError) {
+      if let request = try request(try Self.bytes("order", form)) {
+        return PageResponse(200, html: views.request(self, request, fault: nil))
+      }
       let work = try work(form)
       return PageResponse(200, html: views.statement(self, work, fault: nil))
     } catch {
@@ -138,6 +141,31 @@ struct SignerPage: Sendable {
     let statement: OrderStatement
     /// Why this person cannot sign it, or how.
     let signing: Result<OrderSigning, SigningError>
+  }
+
+  /// A request on the desk, likewise.
+  struct RequestWork: Sendable {
+    let bytes: [UInt8]
+    let statement: RequestStatement
+    let signing: Result<RequestSigning, SigningError>
+  }
+
+  /// The request of a form or a program; nothing where the bytes are anything else.
+  private func request(_ bytes: [UInt8]?) throws(SigningError) -> RequestWork? {
+    guard let bytes, Request.isLabel(of: bytes) else { return nil }
+    guard let request = Request(bytes: bytes) else {
+      throw SigningError(
+        .malformed,
+        "given \(bytes.count) bytes that are not the one encoding of a request: nothing is shown or signed"
+      )
+    }
+    let statement = try RequestStatement(request)
+    let signing: Result<RequestSigning, SigningError>
+    do throws(SigningError) {
+      let person = try SigningPerson(desk.key.keys, desk.certificate, root: desk.root, at: now())
+      signing = .success(try RequestSigning(statement, by: person))
+    } catch { signing = .failure(error) }
+    return RequestWork(bytes: bytes, statement: statement, signing: signing)
   }
 
   private func work(_ form: PageForm) throws(SigningError) -> Work {
@@ -191,21 +219,42 @@ struct SignerPage: Sendable {
 
   private func sign(_ request: PageRequest) async -> PageResponse {
     guard let form = form(request) else { return failure(403, "A form of another page.") }
-    do {
+    let passphrase = form[bytes: "passphrase"] ?? []
+    do throws(SigningError) {
+      if let request = try self.request(try Self.bytes("order", form)) {
+        switch await sign(request, passphrase: passphrase) {
+        case .signed(let bytes):
+          return PageResponse(200, html: views.signed(self, request, bytes))
+        case .refused(let error):
+          return PageResponse(422, html: views.request(self, request, fault: error.description))
+        case .wait(let seconds):
+          var response = PageResponse(
+            429,
+            html: views.request(self, request, fault: Self.waiting(seconds))
+          )
+          response.retryAfter = seconds
+          return response
+        }
+      }
       let work = try work(form)
-      let outcome = await sign(work, passphrase: form[bytes: "passphrase"] ?? [], form["figure"])
-      switch outcome {
+      switch await sign(work, passphrase: passphrase, form["figure"]) {
       case .signed(let bytes):
         return PageResponse(200, html: views.signed(self, work, bytes))
       case .refused(let error):
         return PageResponse(422, html: views.statement(self, work, fault: error.description))
       case .wait(let seconds):
-        let line = "too many wrong passphrases: wait \(seconds) s, then try again"
-        var response = PageResponse(429, html: views.statement(self, work, fault: line))
+        var response = PageResponse(
+          429,
+          html: views.statement(self, work, fault: Self.waiting(seconds))
+        )
         response.retryAfter = seconds
         return response
       }
     } catch { return PageResponse(422, html: views.open(self, error.description)) }
+  }
+
+  private static func waiting(_ seconds: Int) -> String {
+    "too many wrong passphrases: wait \(seconds) s, then try again"
   }
 
   private enum SignOutcome: Sendable {
@@ -225,6 +274,26 @@ struct SignerPage: Sendable {
         SigningError(.confirmation, work.statement.mismatch(figure))
       )
     }
+    return await withSecrets(passphrase) { secrets throws(SigningError) in
+      try signing.sign(with: secrets, typed: figure)
+    }
+  }
+
+  private func sign(_ work: RequestWork, passphrase: [UInt8]) async -> SignOutcome {
+    switch work.signing {
+    case .failure(let error): .refused(error)
+    case .success(let signing):
+      await withSecrets(passphrase) { secrets throws(SigningError) in
+        try signing.sign(with: secrets)
+      }
+    }
+  }
+
+  /// Opens the key for the one signature.
+  private func withSecrets(
+    _ passphrase: [UInt8],
+    _ sign: @Sendable (SecretKeys) throws(SigningError) -> [UInt8]
+  ) async -> SignOutcome {
     if case .wait(let seconds) = await gate.enter() { return .wait(seconds) }
     let key = desk.key
     let opened = await Offloading.run { () -> Result<SecretKeys, SigningError> in
@@ -235,7 +304,7 @@ struct SignerPage: Sendable {
     do throws(SigningError) {
       let secrets = try opened.get()
       await gate.leave(right: true)
-      return .signed(try signing.sign(with: secrets, typed: figure))
+      return .signed(try sign(secrets))
     } catch {
       if error.kind == .passphrase { await gate.leave(right: false) }
       return .refused(error)
@@ -257,8 +326,17 @@ struct SignerPage: Sendable {
       guard let order = form.order, let passphrase = form.passphrase else {
         throw SigningError(.malformed, "expected \"order\" and \"passphrase\"")
       }
-      let work = try work(order, receipt: form.receipt)
-      switch await sign(work, passphrase: Array(passphrase.utf8), form.figure) {
+      let outcome =
+        if let request = try self.request(order) {
+          await sign(request, passphrase: Array(passphrase.utf8))
+        } else {
+          await sign(
+            try work(order, receipt: form.receipt),
+            passphrase: Array(passphrase.utf8),
+            form.figure
+          )
+        }
+      switch outcome {
       case .signed(let bytes): return answer(200, "order", Base64URL.text(bytes))
       case .refused(let error): return answer(422, "error", error.description)
       case .wait(let seconds):
@@ -293,9 +371,10 @@ struct SignerPage: Sendable {
 
   /// A signed order as a file to save.
   private func file(_ request: PageRequest) -> PageResponse {
-    guard let form = form(request), let text = form["order"], let bytes = Base64URL.bytes(text),
-      let order = Order(bytes: bytes)
+    guard let form = form(request), let text = form["order"], let bytes = Base64URL.bytes(text)
     else { return failure(403, "A form of another page.") }
+    if Request(bytes: bytes) != nil { return PageResponse(file: bytes, named: "signed.request") }
+    guard let order = Order(bytes: bytes) else { return failure(403, "A form of another page.") }
     return PageResponse(file: bytes, named: "\(order.content.kind)-\(order.sequence).order")
   }
 }

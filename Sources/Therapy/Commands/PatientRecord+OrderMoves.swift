@@ -98,6 +98,15 @@ extension PatientRecord {
     }
   }
 
+  /// That a pump would not answer says nothing of the order: it stays unknown; the same again is not told twice.
+  func turnAwayOrder(_ value: OrderTurnedAway) throws(TherapyRefusal) -> [TherapyEvent] {
+    let life = try known(value.order)
+    guard case .sent = life.state else {
+      throw state(life, "an order that was sent", "Nothing needs to be recorded.")
+    }
+    return life.turnedAway == value.reason ? [] : [.orderTurnedAway(value)]
+  }
+
   /// A receipt is the pump's own word: it counts whatever the clinic thought of the order.
   func takeReceipt(
     _ value: OrderAnswer,

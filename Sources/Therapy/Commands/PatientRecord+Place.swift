@@ -174,6 +174,34 @@ extension PatientRecord {
     return [.pumpUnlinked(value)]
   }
 
+  func correctPump(
+    _ value: PumpCorrected,
+    _ decision: inout Decision
+  ) throws(TherapyRefusal) -> [TherapyEvent] {
+    try holdNoRefill()
+    try decision.hold(value.reason, "reason")
+    try hold(value.pump, &decision)
+    guard value.pump != pump else {
+      throw TherapyRefusal(
+        .twice,
+        "pump",
+        given: "the pump as it is recorded",
+        expected: "something that is different",
+        remedy: "Nothing needs to be corrected."
+      )
+    }
+    if let reservoir, reservoir.volume > value.pump.capacity {
+      throw TherapyRefusal(
+        .mismatch,
+        "pump.capacity",
+        given: value.pump.capacity.text,
+        expected: "at least \(reservoir.volume.text), which was filled",
+        remedy: "One of the two is wrong: look at the pump's card, or record the fill again."
+      )
+    }
+    return [.pumpCorrected(value)]
+  }
+
   func holdNoRefill() throws(TherapyRefusal) {
     guard let refill else { return }
     throw TherapyRefusal(

@@ -31,6 +31,24 @@ extension PatientRecord {
     return [.alarmCleared(value)]
   }
 
+  func haltPump(
+    _ value: PumpHalted,
+    _ decision: Decision
+  ) throws(TherapyRefusal) -> [TherapyEvent] {
+    try holdLinked("reason")
+    try decision.holdPast(value.haltedAt, "haltedAt")
+    return halts.contains { $0.reason == value.reason } ? [] : [.pumpHalted(value)]
+  }
+
+  func resumePump(
+    _ value: PumpResumed,
+    _ decision: Decision
+  ) throws(TherapyRefusal) -> [TherapyEvent] {
+    try holdLinked("resumedAt")
+    try decision.holdPast(value.resumedAt, "resumedAt")
+    return halts.isEmpty ? [] : [.pumpResumed(value)]
+  }
+
   func acknowledge(_ alarm: PumpAlarm) throws(TherapyRefusal) -> [TherapyEvent] {
     guard alarms.contains(where: { $0.alarm == alarm }) else {
       throw noAlarm(alarm, "an alarm of this patient")

@@ -3,15 +3,17 @@ extension TherapyCommand {
   /// The roles that may give this command.
   public var roles: Set<PersonRole> {
     switch self {
-    case .adopt, .correctIdentity, .linkPump, .unlinkPump, .recordCatheter, .recordProgram,
-      .recordFill, .draftOrder, .queueOrder, .withdrawOrder, .beginRefill, .completeRefill,
-      .abandonRefill, .acknowledgeAlarm:
+    case .adopt, .correctIdentity, .linkPump, .unlinkPump, .correctPump, .recordCatheter,
+      .recordProgram, .recordFill, .draftOrder, .queueOrder, .withdrawOrder, .beginRefill,
+      .completeRefill,
+      .abandonRefill, .acknowledgeAlarm, .draftRequest, .signRequest:
       [.physician, .nurse]
     case .changeContact: [.physician, .nurse, .administrator]
     // Which of them the authority table says, for each order.
     case .signOrder: [.physician, .nurse, .pharmacist]
     case .markSent, .takeReceipt, .lapseOrder, .raiseAlarm, .clearAlarm, .hearStatus,
-      .recordDailyTotal, .recordDoseRequest:
+      .recordDailyTotal, .recordDoseRequest, .turnAwayOrder, .markRequestSent,
+      .takeRequestReceipt, .lapseRequest, .haltPump, .resumePump:
       [.server]
     case .refill(let step):
       switch step {
@@ -33,11 +35,14 @@ extension TherapyCommand {
     switch self {
     case .changeContact, .raiseAlarm, .clearAlarm, .acknowledgeAlarm, .actOnAlarm, .hearStatus,
       .recordDailyTotal, .recordScore, .recordOralOpioid, .recordSideEffect, .writeNote,
-      .recordDoseRequest, .takeReceipt:
+      .recordDoseRequest, .takeReceipt, .turnAwayOrder, .takeRequestReceipt, .lapseRequest,
+      .haltPump, .resumePump:
       true
-    case .adopt, .correctIdentity, .linkPump, .unlinkPump, .recordCatheter, .recordProgram,
-      .recordFill, .draftOrder, .signOrder, .queueOrder, .markSent, .withdrawOrder, .lapseOrder,
-      .beginRefill, .refill, .completeRefill, .abandonRefill, .correct:
+    case .adopt, .correctIdentity, .linkPump, .unlinkPump, .correctPump, .recordCatheter,
+      .recordProgram, .recordFill, .draftOrder, .signOrder, .queueOrder, .markSent, .withdrawOrder,
+      .lapseOrder,
+      .beginRefill, .refill, .completeRefill, .abandonRefill, .correct, .draftRequest,
+      .signRequest, .markRequestSent:
       false
     case .pathway(let command): command.isObservation
     }

@@ -9,6 +9,7 @@ public enum TherapyCommand: Equatable, Sendable {
   case changeContact(ContactDetails)
   case linkPump(PumpLinked)
   case unlinkPump(PumpUnlinked)
+  case correctPump(PumpCorrected)
   case recordCatheter(CatheterInPlace)
   /// What was set on the maker's programmer; for a pump that does not speak.
   case recordProgram(ProgramRecorded)
@@ -22,12 +23,23 @@ public enum TherapyCommand: Equatable, Sendable {
   case takeReceipt(OrderAnswer)
   case withdrawOrder(OrderWithdrawn)
   case lapseOrder(OrderID)
+  /// The pump took the session and would not answer an order.
+  case turnAwayOrder(OrderTurnedAway)
+  case draftRequest(RequestDraft)
+  /// By the author, with the role in which they were certified; the shell has verified the bytes.
+  case signRequest(RequestID, Base64Text)
+  case markRequestSent(RequestID)
+  /// What a receipt says, whose signature the shell has verified.
+  case takeRequestReceipt(RequestAnswer)
+  case lapseRequest(RequestID)
   case beginRefill(RefillBegun)
   case refill(RefillCommand)
   case completeRefill(RefillCompleted)
   case abandonRefill(RefillAbandoned)
   case raiseAlarm(AlarmRaised)
   case clearAlarm(AlarmCleared)
+  case haltPump(PumpHalted)
+  case resumePump(PumpResumed)
   case acknowledgeAlarm(PumpAlarm)
   case actOnAlarm(AlarmActed)
   /// Is left out, with no event, where nothing changed and the last one is under an hour old.

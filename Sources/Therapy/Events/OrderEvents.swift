@@ -101,6 +101,18 @@ public struct OrderLapsed: Codable, Equatable, Sendable {
   }
 }
 
+/// A pump that took the session and would not answer an order: no receipt, so no word on the order.
+public struct OrderTurnedAway: Codable, Equatable, Sendable {
+  public let order: OrderID
+  /// In the words of the contract; the pump did not sign it.
+  public let reason: String
+
+  public init(order: OrderID, reason: String) {
+    self.order = order
+    self.reason = reason
+  }
+}
+
 /// What the pump said to an order.
 public struct OrderAnswer: Codable, Equatable, Sendable {
   public let order: OrderID

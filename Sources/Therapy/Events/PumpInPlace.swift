@@ -53,6 +53,19 @@ public struct PumpInPlace: Codable, Equatable, Sendable {
   }
 }
 
+/// The pump in place as it is right, and why what was recorded of it was wrong.
+///
+/// It is the same pump: another one is an implantation.
+public struct PumpCorrected: Codable, Equatable, Sendable {
+  public let pump: PumpInPlace
+  public let reason: String
+
+  public init(pump: PumpInPlace, reason: String) {
+    self.pump = pump
+    self.reason = reason
+  }
+}
+
 /// A pump that speaks with the clinic.
 public struct PumpLinked: Codable, Equatable, Sendable {
   public let pump: PumpID

@@ -27,6 +27,31 @@ public struct AlarmCleared: Codable, Equatable, Sendable {
   }
 }
 
+/// A pump that stopped delivering, as its journal tells.
+public struct PumpHalted: Codable, Equatable, Sendable {
+  public let reason: PumpHaltReason
+  /// By therapy time; the pump's own clock is beside it.
+  public let haltedAt: Instant
+  public let pumpMilliseconds: Int64
+
+  public init(reason: PumpHaltReason, haltedAt: Instant, pumpMilliseconds: Int64) {
+    self.reason = reason
+    self.haltedAt = haltedAt
+    self.pumpMilliseconds = pumpMilliseconds
+  }
+}
+
+/// A pump that delivers again: no reason to halt holds any more.
+public struct PumpResumed: Codable, Equatable, Sendable {
+  public let resumedAt: Instant
+  public let pumpMilliseconds: Int64
+
+  public init(resumedAt: Instant, pumpMilliseconds: Int64) {
+    self.resumedAt = resumedAt
+    self.pumpMilliseconds = pumpMilliseconds
+  }
+}
+
 /// An alarm that a person has seen.
 public struct AlarmAcknowledged: Codable, Equatable, Sendable {
   public let alarm: PumpAlarm

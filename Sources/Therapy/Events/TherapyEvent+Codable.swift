@@ -31,6 +31,7 @@ extension TherapyEvent: Codable {
     case .contactChanged: self = .contactChanged(try body())
     case .pumpLinked: self = .pumpLinked(try body())
     case .pumpUnlinked: self = .pumpUnlinked(try body())
+    case .pumpCorrected: self = .pumpCorrected(try body())
     case .catheterRecorded: self = .catheterRecorded(try body())
     case .programRecorded: self = .programRecorded(try body())
     case .programApplied: self = .programApplied(try body())
@@ -59,6 +60,14 @@ extension TherapyEvent: Codable {
     case .corrected: self = .corrected(try body())
     case .doseRequested: self = .doseRequested(try body())
     case .confirmed: self = .confirmed(try body())
+    case .requestDrafted: self = .requestDrafted(try body())
+    case .requestSigned: self = .requestSigned(try body())
+    case .requestSent: self = .requestSent(try body())
+    case .requestAnswered: self = .requestAnswered(try body())
+    case .requestLapsed: self = .requestLapsed(try body())
+    case .orderTurnedAway: self = .orderTurnedAway(try body())
+    case .pumpHalted: self = .pumpHalted(try body())
+    case .pumpResumed: self = .pumpResumed(try body())
     }
   }
 
@@ -75,6 +84,7 @@ extension TherapyEvent: Codable {
     case .contactChanged(let body): try box.encode(body, forKey: .body)
     case .pumpLinked(let body): try box.encode(body, forKey: .body)
     case .pumpUnlinked(let body): try box.encode(body, forKey: .body)
+    case .pumpCorrected(let body): try box.encode(body, forKey: .body)
     case .catheterRecorded(let body): try box.encode(body, forKey: .body)
     case .programRecorded(let body): try box.encode(body, forKey: .body)
     case .programApplied(let body): try box.encode(body, forKey: .body)
@@ -103,6 +113,14 @@ extension TherapyEvent: Codable {
     case .corrected(let body): try box.encode(body, forKey: .body)
     case .doseRequested(let body): try box.encode(body, forKey: .body)
     case .confirmed(let body): try box.encode(body, forKey: .body)
+    case .requestDrafted(let body): try box.encode(body, forKey: .body)
+    case .requestSigned(let body): try box.encode(body, forKey: .body)
+    case .requestSent(let body): try box.encode(body, forKey: .body)
+    case .requestAnswered(let body): try box.encode(body, forKey: .body)
+    case .requestLapsed(let body): try box.encode(body, forKey: .body)
+    case .orderTurnedAway(let body): try box.encode(body, forKey: .body)
+    case .pumpHalted(let body): try box.encode(body, forKey: .body)
+    case .pumpResumed(let body): try box.encode(body, forKey: .body)
     case .pathway(let event): try event.body.encode(to: box.superEncoder(forKey: .body))
     case .unread(let event):
       throw EncodingError.invalidValue(

@@ -14,6 +14,8 @@ public enum TherapyEvent: Equatable, Sendable {
   case pumpLinked(PumpLinked)
   /// The clinic no longer speaks with the pump.
   case pumpUnlinked(PumpUnlinked)
+  /// What was recorded of the pump in place was wrong.
+  case pumpCorrected(PumpCorrected)
   /// What is known of the catheter.
   case catheterRecorded(CatheterInPlace)
   /// What was programmed on the maker's programmer, by hand.
@@ -70,6 +72,22 @@ public enum TherapyEvent: Equatable, Sendable {
   case doseRequested(DoseRequest)
   /// What a person was asked about the events before it, and confirmed.
   case confirmed(Confirmation)
+  /// A request was drafted; nobody has signed it.
+  case requestDrafted(RequestDraft)
+  /// A person signed it in their own signer; it waits for a session with the pump.
+  case requestSigned(RequestSignature)
+  /// Its bytes left for the pump.
+  case requestSent(RequestSent)
+  /// The pump answered it, with a receipt that it signed.
+  case requestAnswered(RequestAnswer)
+  /// Its two minutes ended without an answer.
+  case requestLapsed(RequestLapsed)
+  /// The pump would not answer an order: no receipt came, so what became of it is not known.
+  case orderTurnedAway(OrderTurnedAway)
+  /// The pump stopped delivering.
+  case pumpHalted(PumpHalted)
+  /// The pump delivers again.
+  case pumpResumed(PumpResumed)
   /// What comes before a pump is in place, beside it and after it.
   case pathway(PathwayEvent)
   /// Of a kind or form that this version cannot read: it is shown, and the record goes no further.
@@ -78,13 +96,14 @@ public enum TherapyEvent: Equatable, Sendable {
 
 /// The kinds of form 1; the names are stable.
 public enum TherapyEventKind: String, Codable, Sendable, CaseIterable {
-  case adopted, identityCorrected, contactChanged, pumpLinked, pumpUnlinked
+  case adopted, identityCorrected, contactChanged, pumpLinked, pumpUnlinked, pumpCorrected
   case catheterRecorded, programRecorded, programApplied, fillRecorded, orderDrafted
   case orderSigned, orderQueued, orderSent, orderAnswered, orderWithdrawn, orderLapsed
   case refillBegun, refillStep, refillCompleted, refillAbandoned, alarmRaised, alarmCleared
   case alarmAcknowledged, alarmActed, statusHeard, dailyTotal, scoreRecorded
   case oralOpioidRecorded, sideEffectRecorded, noteWritten, corrected, doseRequested
-  case confirmed
+  case confirmed, requestDrafted, requestSigned, requestSent, requestAnswered, requestLapsed
+  case orderTurnedAway, pumpHalted, pumpResumed
 }
 
 extension TherapyEvent {
@@ -96,6 +115,7 @@ extension TherapyEvent {
     case .contactChanged: .contactChanged
     case .pumpLinked: .pumpLinked
     case .pumpUnlinked: .pumpUnlinked
+    case .pumpCorrected: .pumpCorrected
     case .catheterRecorded: .catheterRecorded
     case .programRecorded: .programRecorded
     case .programApplied: .programApplied
@@ -124,6 +144,14 @@ extension TherapyEvent {
     case .corrected: .corrected
     case .doseRequested: .doseRequested
     case .confirmed: .confirmed
+    case .requestDrafted: .requestDrafted
+    case .requestSigned: .requestSigned
+    case .requestSent: .requestSent
+    case .requestAnswered: .requestAnswered
+    case .requestLapsed: .requestLapsed
+    case .orderTurnedAway: .orderTurnedAway
+    case .pumpHalted: .pumpHalted
+    case .pumpResumed: .pumpResumed
     case .pathway, .unread: nil
     }
   }

@@ -33,6 +33,8 @@ public struct OrderLife: Equatable, Sendable, Codable {
   public internal(set) var answer: OrderAnswer?
   public internal(set) var answeredAt: Instant?
   public internal(set) var withdrawnBecause: String?
+  /// Why the pump would not answer it when it was brought; only a receipt ends that (SR-101).
+  public internal(set) var turnedAway: String?
 
   /// Queued or sent, and no receipt: only one order of a pump at a time.
   public var isInFlight: Bool {

@@ -31,15 +31,17 @@ extension PatientRecord {
   private mutating func fold(_ event: TherapyEvent, _ meta: EventMeta) -> String? {
     switch event {
     case .adopted, .identityCorrected, .contactChanged, .pumpLinked, .pumpUnlinked,
-      .catheterRecorded, .programRecorded, .programApplied, .fillRecorded:
+      .pumpCorrected, .catheterRecorded, .programRecorded, .programApplied, .fillRecorded:
       foldPlace(event, meta)
     case .orderDrafted, .orderSigned, .orderQueued, .orderSent, .orderAnswered, .orderWithdrawn,
-      .orderLapsed:
+      .orderLapsed, .orderTurnedAway:
       foldOrder(event, meta)
+    case .requestDrafted, .requestSigned, .requestSent, .requestAnswered, .requestLapsed:
+      foldRequest(event, meta)
     case .refillBegun, .refillStep, .refillCompleted, .refillAbandoned:
       foldRefill(event, meta)
     case .alarmRaised, .alarmCleared, .alarmAcknowledged, .alarmActed, .statusHeard, .dailyTotal,
-      .doseRequested:
+      .doseRequested, .pumpHalted, .pumpResumed:
       foldPump(event, meta)
     case .scoreRecorded, .oralOpioidRecorded, .sideEffectRecorded, .noteWritten, .corrected,
       .confirmed:
@@ -61,6 +63,14 @@ extension PatientRecord {
     case .contactChanged(let value): contact = value
     case .pumpLinked(let value): (link, linkedAt, lastHeard) = (.linked(value), meta.at, nil)
     case .pumpUnlinked: (link, linkedAt, orderInForce) = (.byHand, nil, nil)
+    case .pumpCorrected(let value):
+      guard let before = adopted else { return "a pump corrected before there was one" }
+      adopted = Adopted(
+        identity: before.identity,
+        indication: before.indication,
+        origin: before.origin,
+        pump: value.pump
+      )
     case .catheterRecorded(let value): catheter = value
     case .programRecorded(let value):
       program = ProgramInForce(
@@ -114,6 +124,8 @@ extension PatientRecord {
     case .orderLapsed(let value):
       if refill?.ordered?.order == value.order { refill?.ordered = nil }
       return change(value.order) { $0.state = .lapsed }
+    case .orderTurnedAway(let value):
+      return change(value.order) { $0.turnedAway = value.reason }
     case .orderAnswered(let value):
       orderInForce = value.inForce ?? orderInForce
       if refill?.ordered?.order == value.order {
@@ -125,7 +137,7 @@ extension PatientRecord {
       }
       return change(value.order) { life in
         life.state = value.outcome.state
-        (life.answer, life.answeredAt) = (value, meta.at)
+        (life.answer, life.answeredAt, life.turnedAway) = (value, meta.at, nil)
       }
     default: return nil
     }
@@ -136,6 +148,40 @@ extension PatientRecord {
       return "no order \(id.text)"
     }
     change(&orders[index])
+    return nil
+  }
+
+  private mutating func foldRequest(_ event: TherapyEvent, _ meta: EventMeta) -> String? {
+    switch event {
+    case .requestDrafted(let draft):
+      guard request(draft.request) == nil else { return "drafted twice" }
+      requests.append(RequestLife(draft: draft, draftedAt: meta.at, draftedBy: meta.by))
+      return nil
+    case .requestSigned(let value):
+      return change(value.request) { ($0.signature, $0.state) = (value, .signed) }
+    case .requestSent(let value):
+      return change(value.request) { $0.state = .sent(at: meta.at) }
+    case .requestAnswered(let value):
+      return change(value.request) { life in
+        life.state = value.isApplied ? .applied : .refused
+        (life.answer, life.answeredAt) = (value, meta.at)
+      }
+    case .requestLapsed(let value):
+      return change(value.request) { life in
+        if case .sent = life.state { life.state = .unknown } else { life.state = .lapsed }
+      }
+    default: return nil
+    }
+  }
+
+  private mutating func change(
+    _ id: RequestID,
+    _ change: (inout RequestLife) -> Void
+  ) -> String? {
+    guard let index = requests.firstIndex(where: { $0.draft.request == id }) else {
+      return "no request \(id.text)"
+    }
+    change(&requests[index])
     return nil
   }
 
@@ -206,6 +252,8 @@ extension PatientRecord {
       lastHeard = value
       orderInForce = value.inForce ?? orderInForce
     case .dailyTotal(let value): deliveries.append(value)
+    case .pumpHalted(let value): halts.append(value)
+    case .pumpResumed: halts = []
     case .doseRequested(let value): doseRequests.append(value)
     default: break
     }

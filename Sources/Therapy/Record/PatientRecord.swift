@@ -95,11 +95,15 @@ public struct PatientRecord: Sendable {
   public internal(set) var orderInForce: OrderID?
   /// In the order in which they were drafted.
   public internal(set) var orders: [OrderLife] = []
+  /// In the order in which they were drafted.
+  public internal(set) var requests: [RequestLife] = []
   public internal(set) var refill: RefillSession?
   public internal(set) var pastRefills: [PastRefill] = []
   /// As the last refill, or its plan, set it.
   public internal(set) var nextRefillAt: Instant?
   public internal(set) var alarms: [AlarmEntry] = []
+  /// Why the pump delivers nothing, as its journal tells; empty where it delivers.
+  public internal(set) var halts: [PumpHalted] = []
   public internal(set) var lastHeard: StatusHeard?
   public internal(set) var deliveries: [DailyTotal] = []
   public internal(set) var doseRequests: [DoseRequest] = []
@@ -127,6 +131,11 @@ public struct PatientRecord: Sendable {
 
   /// An order by its hash.
   public func order(_ id: OrderID) -> OrderLife? { orders.first { $0.draft.order == id } }
+
+  /// A request by its hash.
+  public func request(_ id: RequestID) -> RequestLife? {
+    requests.first { $0.draft.request == id }
+  }
 
   /// The order that was queued or sent and has no receipt: at most one.
   public var orderInFlight: OrderLife? { currentOrders.first { $0.isInFlight } }

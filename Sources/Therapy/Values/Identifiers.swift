@@ -49,6 +49,17 @@ public struct PersonID: RestrictedText {
   }
 }
 
+/// The hash of a request's bytes: 64 hex digits, in small letters.
+public struct RequestID: RestrictedText {
+  public let text: String
+  public static let expectation = "64 hex digits in small letters"
+
+  public init?(_ text: String) {
+    guard Alphabet.isHex(text, count: 64) else { return nil }
+    self.text = text
+  }
+}
+
 /// The hash of an order's bytes: 64 hex digits, in small letters.
 public struct OrderID: RestrictedText {
   public let text: String

@@ -108,6 +108,33 @@ public enum PumpAlarm: String, Codable, Sendable, CaseIterable {
   }
 }
 
+/// Why a pump delivers nothing, named as in its contract.
+public enum PumpHaltReason: String, Codable, Sendable, CaseIterable {
+  case stopped, stalled, overDelivery, empty, suspended, mri, endOfService
+
+  /// The name of a pump's reason.
+  public init(_ reason: HaltReason) {
+    self =
+      switch reason {
+      case .stopped: .stopped
+      case .stalled: .stalled
+      case .overDelivery: .overDelivery
+      case .empty: .empty
+      case .suspended: .suspended
+      case .mri: .mri
+      case .endOfService: .endOfService
+      }
+  }
+
+  /// Whether a person ordered it so.
+  public var isOrdered: Bool {
+    switch self {
+    case .stopped, .suspended, .mri: true
+    case .stalled, .overDelivery, .empty, .endOfService: false
+    }
+  }
+}
+
 public enum SideEffectSeverity: String, Codable, Sendable, CaseIterable {
   case mild, moderate, severe
 }

@@ -7,6 +7,8 @@ public struct PatientSummary: Codable, Equatable, Sendable {
     public let order: OrderID
     public let state: OrderState
     public let notAfterAt: Instant
+    /// Whether the pump would not answer it when it was brought.
+    public let isTurnedAway: Bool
   }
 
   public let patient: PatientID
@@ -21,6 +23,12 @@ public struct PatientSummary: Codable, Equatable, Sendable {
   /// Alarms that hold, or that nobody has acknowledged.
   public let openAlarms: [PumpAlarm]
   public let orders: [Order]
+  /// Whether a request waits for a signature or for the pump.
+  public let hasOpenRequest: Bool
+  /// Why the pump delivers nothing, as its journal tells.
+  public let halts: [PumpHalted]
+  /// Whether the pump said so when it was heard last.
+  public let isHalted: Bool
   /// By the forecast; nothing where something is not known.
   public let expectedEmptyAt: Instant?
   public let earliestEmptyAt: Instant?
@@ -75,9 +83,13 @@ extension PatientRecord {
         PatientSummary.Order(
           order: $0.draft.order,
           state: $0.state,
-          notAfterAt: $0.draft.notAfterAt
+          notAfterAt: $0.draft.notAfterAt,
+          isTurnedAway: $0.turnedAway != nil
         )
       },
+      hasOpenRequest: requests.contains(where: \.isOpen),
+      halts: halts,
+      isHalted: lastHeard?.state == .halted,
       expectedEmptyAt: forecast?.expectedEmpty,
       earliestEmptyAt: forecast?.earliestEmpty,
       due: forecast?.due,

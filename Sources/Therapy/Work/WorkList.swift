@@ -15,8 +15,12 @@ public enum WorkKind: Int, Codable, Sendable, CaseIterable, Comparable {
   case mriOverdue
   /// No word from a linked pump for 72 h (SR-058).
   case silentCall
+  /// The pump delivers nothing, and nobody ordered that.
+  case pumpStopped
   /// An order was sent and no receipt came: nobody knows whether it took effect.
   case orderUnknown
+  /// The pump takes the session and will not answer an order: somebody has to ask at the bedside.
+  case orderTurnedAway
   case refillOverdue
   case alarmMedium
   /// A residual outside of its band, or two in the same direction.
@@ -47,6 +51,8 @@ public enum WorkKind: Int, Codable, Sendable, CaseIterable, Comparable {
   case orderQueued
   /// The pump waits with an increase; the patient can cancel it.
   case orderPending
+  /// The pump delivers nothing, as somebody ordered.
+  case pumpPaused
   case refillUnderWay
   case scoreWorse
   case refillDue
@@ -91,7 +97,7 @@ public struct WorkItem: Codable, Equatable, Sendable {
 
 /// What a clinic has to do now.
 public struct WorkList: Equatable, Sendable {
-  public let items: [WorkItem]
+  public private(set) var items: [WorkItem]
 
   /// The list from summaries alone.
   ///
@@ -107,6 +113,29 @@ public struct WorkList: Equatable, Sendable {
     var items: [WorkItem] = []
     for summary in summaries { items += summary.work(at: now, settings) }
     self.items = items.sorted(by: WorkItem.precedes)
+  }
+
+  /// Puts what is to be done for a patient in the place of what was, without sorting the others again.
+  ///
+  /// - Parameters:
+  ///   - old: items of this list; one that is not in it is passed over.
+  ///   - new: of the same patient, in any order.
+  public mutating func replace(_ old: [WorkItem], by new: [WorkItem]) {
+    for item in old {
+      let place = place(of: item)
+      if place < items.count, items[place] == item { items.remove(at: place) }
+    }
+    for item in new { items.insert(item, at: place(of: item)) }
+  }
+
+  /// Where an item is, or would be.
+  private func place(of item: WorkItem) -> Int {
+    var (low, high) = (0, items.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if WorkItem.precedes(items[middle], item) { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
 
@@ -124,6 +153,15 @@ extension PatientSummary {
     if let expectedEmptyAt, expectedEmptyAt <= now {
       items.append(item(.reservoirEmpty, expectedEmptyAt, "forecast"))
     }
+    if let halt = standingHalt {
+      items.append(
+        item(
+          halt.reason.isOrdered ? .pumpPaused : .pumpStopped,
+          halt.haltedAt,
+          halt.reason.rawValue
+        )
+      )
+    }
     if let kind = silence(at: now, settings) {
       items.append(item(kind.kind, kind.since, "silence"))
     }
@@ -140,6 +178,14 @@ extension PatientSummary {
     if let missing { items.append(item(.notKnown, now, missing)) }
     if isIncomplete { items.append(item(.incomplete, now, "record")) }
     return items
+  }
+
+  /// The weightiest reason for which nothing is delivered, unless the pump was heard to deliver since.
+  private var standingHalt: PumpHalted? {
+    let standing = halts.filter { halt in
+      isHalted || (heardAt.map { halt.haltedAt > $0 } ?? true)
+    }
+    return standing.first { !$0.reason.isOrdered } ?? standing.first
   }
 
   /// How long a linked pump has said nothing, where that is too long.
@@ -172,6 +218,7 @@ extension PatientSummary {
 extension PatientSummary.Order {
   func kind(at now: Instant, _ settings: ClinicSettings) -> WorkKind {
     switch state {
+    case .sent where isTurnedAway: .orderTurnedAway
     case .sent(let at): now - at > settings.receiptWait ? .orderUnknown : .orderQueued
     case .pending: .orderPending
     case .drafted, .signed: now > notAfterAt ? .orderExpired : .orderUnsigned

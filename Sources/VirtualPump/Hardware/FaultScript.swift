@@ -23,6 +23,10 @@ public enum WorldFault: Equatable, Sendable {
   case clockDrift(partsPerMillion: Int64)
   /// The power fails in the middle of the next write, and is back a while later.
   case tornWrite(TimeSpan)
+  /// So much runs out of the reservoir beside the pump, which does not see it.
+  case leak(Volume)
+  /// The catheter is off for a while: what leaves the pump does not reach the body, and it does not see it.
+  case catheterOff(TimeSpan)
 }
 
 /// A fault and when it comes.

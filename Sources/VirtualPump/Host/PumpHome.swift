@@ -13,7 +13,8 @@ import PumpCore
 ///
 ///     keys         its id and secrets; made once, never changed
 ///     memory       what the pump itself stores: program, strokes, journal, orders
-///     world        what no pump stores: the counter that went on without power, battery, wear
+///     world        what no pump stores: the counter that went on without power, battery, wear, leaks
+///     tip          what reached the body behind the catheter, by quarters of a day
 ///     pairing.txt  the pairing code, for the bedside
 public struct PumpHome {
   let path: String
@@ -117,6 +118,8 @@ public struct PumpHome {
     var batteryUsed: Int64
     var batteryUsedByLink: Int64
     var strokes: Int64
+    /// What ran out of the reservoir beside the pump since the last fill.
+    var leakedNanolitres: Int64
     /// Which clock `wall` was read from.
     var clock: String
 
@@ -139,6 +142,7 @@ public struct PumpHome {
       batteryUsed: 0,
       batteryUsedByLink: 0,
       strokes: 0,
+      leakedNanolitres: 0,
       clock: time.name
     )
     guard let bytes = try Posix.readFile(path + "/world") else { return fresh }
@@ -158,11 +162,14 @@ public struct PumpHome {
       batteryUsed: try number("battery_used_uJ"),
       batteryUsedByLink: try number("battery_used_by_link_uJ"),
       strokes: try number("strokes"),
+      // An older folder has no such line.
+      leakedNanolitres: lines["leaked_nL"] == nil ? 0 : try number("leaked_nL"),
       clock: lines["clock"] ?? "host"
     )
   }
 
-  func write(_ world: World, durable: Bool) throws(HostError) {
+  /// Writes the world down, with what would be drawn out now, for whoever plays the nurse.
+  func write(_ world: World, syringe: Int64, durable: Bool) throws(HostError) {
     let text = """
       wall_ms \(world.wall)
       pump_ms \(world.pump)
@@ -171,10 +178,24 @@ public struct PumpHome {
       battery_used_uJ \(world.batteryUsed)
       battery_used_by_link_uJ \(world.batteryUsedByLink)
       strokes \(world.strokes)
+      leaked_nL \(world.leakedNanolitres)
+      syringe_nL \(syringe)
       clock \(world.clock)
 
       """
     try Posix.replaceFile(path + "/world", Array(text.utf8), durable: durable)
+  }
+
+  func readTip() throws(HostError) -> TipDiary {
+    guard let bytes = try Posix.readFile(path + "/tip") else { return TipDiary() }
+    guard let diary = TipDiary(text: String(decoding: bytes, as: UTF8.self)) else {
+      throw HostError("\(path)/tip is damaged: remove it to begin a new one", isSystem: false)
+    }
+    return diary
+  }
+
+  func write(_ diary: TipDiary) throws(HostError) {
+    try Posix.replaceFile(path + "/tip", Array(diary.text.utf8), durable: false)
   }
 }
 

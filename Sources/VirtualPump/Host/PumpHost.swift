@@ -19,12 +19,21 @@ public struct PumpHostOptions: Sendable {
   /// At most this.
   public static let speedMax: Int64 = 1_000_000
   public var faults: [ScriptedFault]
+  /// A script that is followed: lines that are added to it while the pump runs are taken too.
+  public var faultFile: String?
 
-  public init(remote: String, near: String, time: HostTime, faults: [ScriptedFault]) {
+  public init(
+    remote: String,
+    near: String,
+    time: HostTime,
+    faults: [ScriptedFault],
+    faultFile: String? = nil
+  ) {
     self.remote = remote
     self.near = near
     self.time = time
     self.faults = faults
+    self.faultFile = faultFile
   }
 }
 
@@ -48,6 +57,8 @@ public final class PumpHost {
   private var counter = Counter()
   private var lastSaved: Int64
   private let print: (String) -> Void
+  private var diary: TipDiary
+  private var script: FollowedScript?
 
   private struct Peer {
     let socket: Int32
@@ -104,6 +115,9 @@ public final class PumpHost {
     }
     pump.add(options.faults.filter { $0.at.milliseconds >= begin })
     pump.setDrift(kept.drift)
+    pump.setLeaked(Volume(nanolitres: kept.leakedNanolitres))
+    diary = try home.readTip()
+    script = try options.faultFile.map { path throws(HostError) in try FollowedScript(path) }
     // A new pump's memory was written by its maker, which is no loss of power to tell of.
     if home.isNew { _ = pump.takeLog() }
     self.pump = pump
@@ -165,6 +179,11 @@ public final class PumpHost {
     lastTurn = instant
     pumpTime += passed
     pump.advance(to: PumpTime(milliseconds: pumpTime))
+    diary.note(
+      pump.pump.controller.sample.tipFemtograms,
+      at: PumpTime(milliseconds: pumpTime),
+      isReached: pump.reachesBody
+    )
     let linkTime = PumpTime(milliseconds: now)
     for index in peers.indices where files[ports.count + index].revents != 0 {
       take(from: index, at: linkTime)
@@ -178,8 +197,22 @@ public final class PumpHost {
       lastSaved = now
       memory.synchronize()
       try save(durable: false)
+      takeFaults()
     }
     tell()
+  }
+
+  /// Takes the lines that were added to the script; one that is none is told and left out.
+  private func takeFaults() {
+    do throws(FaultScriptError) {
+      let added = try script?.added(at: pump.now) ?? []
+      for fault in added where fault.at < pump.now {
+        print("fault left out, its time is past (\"now\" does it at once): \(fault.fault.words)")
+      }
+      pump.add(added.filter { $0.at >= pump.now })
+    } catch {
+      print("\(options.faultFile ?? ""), \(error): left out")
+    }
   }
 
   private func accept(_ port: Int32, _ way: Way, at time: PumpTime) {
@@ -252,10 +285,13 @@ public final class PumpHost {
         batteryUsed: pump.battery.used,
         batteryUsedByLink: pump.battery.usedByLink,
         strokes: pump.strokes,
+        leakedNanolitres: pump.leaked.nanolitres,
         clock: options.time.name
       ),
+      syringe: pump.syringe.nanolitres,
       durable: durable
     )
+    try home.write(diary)
   }
 
   private func tell() {

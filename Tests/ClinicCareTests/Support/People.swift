@@ -65,6 +65,18 @@ struct Person: Sendable {
   }
 }
 
+extension Person {
+  /// Signs a request as a signer does.
+  func sign(request bytes: [UInt8]) throws -> [UInt8] {
+    guard var request = Request(decoding: bytes.span),
+      let signature = request.signature(by: seed, People.crypto)
+    else { throw NotMade("a signature") }
+    request.signature = signature
+    guard let signed = request.encoded else { throw NotMade("a request") }
+    return (0..<signed.count).map { signed.bytes[$0] }
+  }
+}
+
 /// The people of a clinic, with keys that a test makes in code.
 enum People {
   static let crypto = SwiftCrypto()

@@ -1,3 +1,4 @@
+import OrderText
 import PumpCore
 import PumpLink
 import PumpLinkCrypto

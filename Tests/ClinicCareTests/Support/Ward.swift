@@ -1,6 +1,7 @@
 import Foundation
 import JSONText
 import Ledger
+import OrderText
 import PumpLink
 import PumpLinkCrypto
 import Quantities
@@ -160,7 +161,11 @@ struct Ward: Sendable {
     await post(path, json, as: role, method: .put)
   }
 
-  func get(_ path: String, as role: AccountRole = .physician) async -> WebResponse {
+  func get(
+    _ path: String,
+    query: String = "",
+    as role: AccountRole = .physician
+  ) async -> WebResponse {
     let account = await accounts.account(named: "one-\(role.rawValue)")
     let (token, _) = sessions.begin(
       account?.id ?? "",
@@ -168,7 +173,7 @@ struct Ward: Sendable {
       at: clock.security(),
       chance
     )
-    var request = WebRequest(.get, path)
+    var request = WebRequest(.get, path, query: query)
     request.headers = ["host": Self.host, "cookie": "cisterna=\(token)"]
     return await web.answer(request)
   }

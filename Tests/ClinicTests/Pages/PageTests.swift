@@ -34,7 +34,7 @@ struct PageTests {
       #expect(!html.contains(" style="), "\(name)")
       #expect(!html.contains("<style"), "\(name)")
       #expect(!html.contains(" onclick"), "\(name)")
-      #expect(count("<script", in: html) == count("<nav class=\"main\"", in: html), "\(name)")
+      #expect(count("<script", in: html) == 1, "\(name)")
     }
   }
 
@@ -79,9 +79,14 @@ struct PageTests {
       let fluid = try #require(record.reservoir?.fluid)
       var typed = ProgramEntry(program).typed
       typed["text"] = nil
-      let query = typed.map { "\($0.key)=\($0.value.replacing(" ", with: "+"))" }
+      // As a browser sends it: the number, and the unit that is chosen beside it.
+      let query = typed.flatMap { name, value -> [String] in
+        let parts = value.split(separator: " ")
+        guard parts.count == 2 else { return ["\(name)=\(value)"] }
+        return ["\(name)=\(parts[0])", "\(name).unit=\(parts[1])"]
+      }
       let fields = try FormFields(query.joined(separator: "&").utf8)
-      let back = ProgramEntry.program(fields, drugs: fluid.drugs.map(\.name), shown: nil)
+      let back = try ProgramEntry.program(fields, drugs: fluid.drugs.map(\.name), shown: nil)
       let pump = try #require(record.pump)
       let one = try #require(ProgramDay(program, fluid, pump))
       let two = try #require(ProgramDay(back, fluid, pump), "\(back.text)")

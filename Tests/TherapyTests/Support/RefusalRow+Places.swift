@@ -119,6 +119,18 @@ extension RefusalRow {
       command: .correctIdentity(IdentityCorrected(identity: identity(), reason: " "))
     ),
     RefusalRow(
+      name: "a pump corrected without a reason",
+      code: .value,
+      field: "reason",
+      command: .correctPump(PumpCorrected(pump: pump(serial: "2"), reason: ""))
+    ),
+    RefusalRow(
+      name: "a pump corrected to a reservoir that its fill does not go into",
+      code: .mismatch,
+      field: "pump.capacity",
+      command: .correctPump(PumpCorrected(pump: pump(capacity: 10), reason: "its card"))
+    ),
+    RefusalRow(
       name: "an empty phone",
       code: .value,
       field: "contact.phone",

@@ -159,6 +159,26 @@ enum Sample {
     )
   }
 
+  static func request(
+    _ number: Int,
+    _ act: RequestAct = .cancelBolus,
+    order: OrderID? = nil,
+    alarm: PumpAlarm? = nil,
+    at now: Instant = start
+  ) -> RequestDraft {
+    guard let id = RequestID(Sample.order(number).text) else { preconditionFailure("an id") }
+    return RequestDraft(
+      request: id,
+      act: act,
+      order: order,
+      alarm: alarm,
+      way: .remote,
+      notAfterAt: now + 2 * .minute,
+      bytes: bytes,
+      reason: "a test"
+    )
+  }
+
   static func answer(
     _ number: Int,
     _ outcome: OrderOutcome = .applied,

@@ -40,7 +40,7 @@ struct ForecastPicture {
       svg.line((Self.left, y(mark)), (Self.size.width - 12, y(mark)), "axis")
       svg.words(ChartScale.text(mark), at: (Self.left - 6, y(mark) + 4), .end, "soft")
     }
-    svg.words("mL", at: (Self.left - 6, Self.bottom + 16), .end, "soft")
+    svg.words("mL", at: (2, Self.bottom + 32), .start, "soft")
     func line(_ points: [Point], _ style: String) {
       svg.path(points.map { (x($0.day), y($0.millilitres)) }, style)
     }

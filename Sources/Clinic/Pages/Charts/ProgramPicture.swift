@@ -17,7 +17,7 @@ struct ProgramPicture {
   let limit: Double?
 
   private static let width = 640
-  private static let height = 228
+  private static let height = 234
   private static let left = 56.0
   private static let bottom = 186.0
   private static let top = 16.0
@@ -38,8 +38,8 @@ struct ProgramPicture {
       svg.line((x, Self.bottom), (x, Self.bottom + 4), "axis")
       svg.words(hour < 10 ? "0\(hour)" : "\(hour)", at: (x, Self.bottom + 18), .middle, "soft")
     }
-    svg.words(unit, at: (Self.left, Self.bottom + 33), .start, "soft")
-    svg.words("hour of the day", at: (Double(Self.width) - 8, Self.bottom + 33), .end, "soft")
+    svg.words(unit, at: (Self.left, Self.bottom + 40), .start, "soft")
+    svg.words("hour of the day", at: (Double(Self.width) - 8, Self.bottom + 40), .end, "soft")
     let now = points(steps, scale)
     svg.path(
       now + [(place(1_440), Self.bottom), (place(0), Self.bottom)],

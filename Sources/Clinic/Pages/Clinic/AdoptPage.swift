@@ -1,6 +1,4 @@
 import Formulary
-import PumpCatalog
-import Quantities
 import Therapy
 
 /// A patient who comes with a pump in place; what is left out stays not known.
@@ -16,17 +14,21 @@ struct AdoptPage {
     var own = state.of("adopt")
     own.form = "adopt"
     form.content = [
-      group("Who", own, identity), group("Pump", own, pump), group("Catheter", own, catheter),
-      group("What is in the reservoir", own, fill, FluidFields.more("fill", own)), program(own),
-      group("Contact", own, contact),
+      group("Who", own, PlaceFields.identity() + indication),
+      group("Pump", own, PlaceFields.pump()), group("Catheter", own, PlaceFields.catheter()),
+      group(
+        "What is in the reservoir",
+        own,
+        PlaceFields.fill(isRequired: false),
+        FluidFields.more("fill", own)
+      ), program(own), group("Contact", own, PlaceFields.contact()),
     ].joined()
     return context.page(
       "Adopt a patient",
       .patients,
       Piece.heading(
         "Adopt a patient",
-        "Only what has no mark may not be left out. What nobody knows stays not known, and is "
-          + "shown so."
+        "What may be left out says so. What nobody knows stays not known, and is shown so."
       ) + Piece.card(nil, form.markup(context, own))
     )
   }
@@ -36,29 +38,17 @@ struct AdoptPage {
     _ state: FormState,
     _ fields: [Field],
     _ more: Markup = .none
-  ) -> Markup {
-    .made(
-      "<fieldset><legend>\(HTML.escaped(legend))</legend>\n"
-        + fields.map { $0.markup(state).html }.joined() + more.html + "</fieldset>\n"
-    )
-  }
+  ) -> Markup { PlaceFields.group(legend, state, fields, more) }
 
-  private var identity: [Field] {
+  private var indication: [Field] {
     [
-      Field("identity.givenName", "Given name", complete: "off"),
-      Field("identity.familyName", "Family name", complete: "off"),
-      Field("identity.born", "Date of birth", .date),
-      Field("identity.recordNumber", "Record number of the clinic", complete: "off"),
-      Field(
-        "identity.sex",
-        "Sex",
-        .choice([("", "not known")] + Sex.allCases.map { ($0.rawValue, $0.rawValue) }),
-        isRequired: false
-      ), Field("identity.language", "Language", value: "en", hint: "As in en, es, de-CH."),
       Field(
         "indication",
         "Indication",
-        .choice(DrugIndication.allCases.map { ($0.rawValue, $0.words) })
+        .choice(
+          [("", "choose one")]
+            + DrugIndication.allCases.map { ($0.rawValue, NameWords.capital($0.words)) }
+        )
       ),
       Field(
         "origin",
@@ -69,48 +59,10 @@ struct AdoptPage {
     ]
   }
 
-  private var pump: [Field] {
-    let models = PumpCatalog.models.map { ($0.name, $0.title) }
-    return [
-      Field(
-        "pump.model",
-        "Model",
-        .choice([("", "choose one")] + models + [("other", "another, as below")])
-      ),
-      Field("pump.other", "Another model", hint: "As its card says.", isRequired: false),
-      Field("pump.capacity", "Reservoir", .quantity(["mL"])),
-      Field("pump.serial", "Serial number", complete: "off"),
-      Field("pump.implantedOn", "Implanted on", .date, isRequired: false),
-      Field("pump.replaceBy", "Replace by", .date, isRequired: false),
-    ]
-  }
-
-  private var catheter: [Field] {
-    [
-      Field("catheter.implantedLength", "Implanted length", .quantity(["cm"]), isRequired: false),
-      Field("catheter.volume", "Volume, as a paper tells it", .quantity(["mL"]), isRequired: false),
-      Field("catheter.tip", "Tip at", hint: "As in T10.", isRequired: false),
-    ]
-  }
-
-  private var fill: [Field] {
-    FluidFields.fields("fill", isRequired: false) + [
-      Field("fill.volume", "Volume after the fill", .quantity(["mL"]), isRequired: false),
-      Field("fill.filledAt", "Filled at", .moment, isRequired: false),
-      Field("fill.lot", "Lot", isRequired: false),
-      Field(
-        "fill.standing",
-        "Whose word",
-        .choice([("recalled", "from papers"), ("byHand", "of whoever did it")]),
-        value: "recalled"
-      ),
-    ]
-  }
-
   private func program(_ state: FormState) -> Markup {
     Piece.details(
       "What is programmed",
-      isOpen: state.typed["program.text"] != nil,
+      isOpen: state.typed["program.rate"].map { !$0.isEmpty } ?? false,
       group(
         "What is programmed",
         state,
@@ -141,12 +93,5 @@ struct AdoptPage {
         ]
       )
     )
-  }
-
-  private var contact: [Field] {
-    [
-      Field("contact.phone", "Telephone", isRequired: false, complete: "off"),
-      Field("contact.companion", "Who is called where nobody answers", isRequired: false),
-    ]
   }
 }

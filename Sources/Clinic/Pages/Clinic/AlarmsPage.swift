@@ -70,9 +70,17 @@ struct AlarmsPage {
       alarm.acknowledgedBy == nil
       ? PageForm("seen-\(id)", to: path(entry, "seen"), "I have seen it", version: version)
         .markup(context, state) : .none
+    let ask =
+      entry.record.isLinked && alarm.clearedAt == nil
+      ? PageForm("acknowledge-\(id)", to: path(entry, "acknowledge"), "Acknowledge at the pump")
+        .markup(
+          context,
+          state,
+          [Field("way", "How", .choice(PageDesk.ways)), Field("reason", "Why")]
+        ) : .none
     let act = PageForm("act-\(id)", to: path(entry, "act"), "Record it", version: version)
       .markup(context, state, [Field("action", "What was done")])
-    return Piece.card("\(alarm.alarm.words): \(entry.name)", what + seen + act)
+    return Piece.card("\(alarm.alarm.words): \(entry.name)", what + seen + act + ask)
   }
 
   private func table(_ past: [Entry]) -> Markup {

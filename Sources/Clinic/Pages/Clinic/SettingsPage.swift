@@ -130,7 +130,7 @@ struct SettingsPage {
             .quantity(["d"]),
             value: "\(settings.refillNotice.milliseconds / 86_400_000) d"
           ),
-        ]
+        ] + OrderForm.envelope(settings.envelope)
       )
     )
   }

@@ -96,7 +96,9 @@ struct Field {
     _ units: [String],
     _ state: FormState
   ) -> [String: Any] {
-    let parts = typed.split(separator: " ", maxSplits: 1).map(String.init)
+    let parts =
+      state.isAsTyped && state.typed[name] != nil
+      ? [typed] : typed.split(separator: " ", maxSplits: 1).map(String.init)
     let number = parts.first ?? ""
     let chosen = state.typed["\(name).unit"] ?? (parts.count == 2 ? parts[1] : units.first ?? "")
     let all = units.contains(chosen) ? units : [chosen] + units
@@ -118,19 +120,22 @@ struct Field {
 
 extension FormFields {
   /// A number with its unit as one text; nothing where no number was typed.
-  func quantity(_ name: String, unit: String) -> String? {
-    guard let number = text(name) else { return nil }
-    // Somebody who types the unit too means that one.
-    if number.contains(where: { $0.isLetter }) { return number }
-    return "\(number) \(self["\(name).unit"] ?? unit)"
+  ///
+  /// - Throws: where it cannot be one number of the unit beside it.
+  func quantity(_ name: String, unit: String) throws(WebError) -> String? {
+    guard let typed = text(name) else { return nil }
+    do throws(TypedNumber.Fault) {
+      return try TypedNumber(typed, unit: self["\(name).unit"] ?? unit).text
+    } catch {
+      throw Self.fault(name, given: "\"\(typed)\"", expected: error.expected)
+    }
   }
 
   /// What was typed, without blanks around it; nothing where it is empty.
   func text(_ name: String) -> String? {
     guard let text = self[name] else { return nil }
-    let blank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\r" || $0 == "\n" }
-    let start = text.drop(while: blank)
-    let end = start.reversed().drop(while: blank).reversed()
+    let start = text.drop(while: \.isWhitespace)
+    let end = start.reversed().drop(while: \.isWhitespace).reversed()
     return end.isEmpty ? nil : String(end)
   }
 }

@@ -34,7 +34,7 @@ extension FormFields {
     _ name: String,
     unit: String
   ) throws(WebError) -> Quantity? {
-    guard let text = quantity(name, unit: unit) else { return nil }
+    guard let text = try quantity(name, unit: unit) else { return nil }
     do { return try Quantity(text: text) } catch {
       throw Self.fault(name, given: "\"\(text)\"", expected: "a number, such as 1 \(unit)")
     }

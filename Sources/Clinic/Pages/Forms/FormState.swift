@@ -29,6 +29,20 @@ struct FormFault: Equatable, Sendable {
     questions = error.questions
   }
 
+  /// The same at the form's own field: the record knows a value by its place, a form by its name.
+  func at(_ names: Set<String>) -> FormFault {
+    guard let field, !names.contains(field) else { return self }
+    let last = field.split(separator: ".").last.map(String.init) ?? field
+    let same = names.filter { $0.split(separator: ".").last.map(String.init) == last }
+    var fault = self
+    if names.contains(last) {
+      fault.field = last
+    } else if same.count == 1 {
+      fault.field = same.first
+    }
+    return fault
+  }
+
   /// At the field, in one line.
   var atField: String {
     guard let expected else { return message }
@@ -42,6 +56,8 @@ struct FormState: Equatable, Sendable {
   var form = ""
   var typed: [String: String] = [:]
   var fault: FormFault?
+  /// Whether it came by a form: then each text stands in its field again exactly as it was typed.
+  var isAsTyped = false
 
   static let fresh = FormState()
 
@@ -54,6 +70,7 @@ struct FormState: Equatable, Sendable {
   init(form: String, _ fields: FormFields, fault: FormFault? = nil) {
     self.form = form
     self.fault = fault
+    isAsTyped = true
     for name in fields.names where !["csrf", "key", "version"].contains(name) {
       typed[name] = fields[name]
     }

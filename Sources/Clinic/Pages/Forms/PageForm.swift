@@ -17,6 +17,8 @@ struct PageForm {
   var version: Int64?
   var label: String?
   var hidden: [(String, String)] = []
+  /// Whether it changes nothing, so that going back to it is going on.
+  var isLook = false
   /// After the buttons.
   var also: Markup = .none
 
@@ -43,7 +45,7 @@ struct PageForm {
     if let version { hidden.append(("version", "\(version)")) }
     hidden += self.hidden
     var values: [String: Any] = [
-      "action": action, "content": inside.html, "also": also.html,
+      "action": action, "content": inside.html, "also": also.html, "isLook": isLook,
       "hidden": hidden.map { ["name": $0.0, "value": $0.1] },
       "buttons": buttons.map { button in
         var values: [String: Any] = ["text": button.text, "isPlain": button.isPlain]
@@ -62,7 +64,7 @@ struct PageForm {
     guard let fault = state.fault, fault.questions.isEmpty else { return .none }
     var text: Markup = "\(fault.message)"
     if let field = fault.field {
-      text += " \(link: "Field: \(field)", to: "#f-\(state.form)-\(Piece.identifier(field))")."
+      text += " \(link: "Go to the field", to: "#f-\(state.form)-\(Piece.identifier(field))")."
     }
     if let given = fault.given { text += " Given: \(given)." }
     if let expected = fault.expected { text += " Expected: \(expected)." }

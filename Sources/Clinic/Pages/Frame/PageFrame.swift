@@ -50,8 +50,24 @@ struct PageContext: Sendable {
   var names: [String: String] = [:]
   /// The path of the page, to come back to.
   var path = "/"
+  /// With its query, where reading it again gives the same page; nothing where a form was answered.
+  var page: String?
+  /// How many entries of the audit wait for the disk; nothing while it takes them.
+  var auditGap: Int?
   /// A fresh key for a form, so that a second click does nothing twice.
   let freshKey: @Sendable () -> String
+
+  /// What everyone must know who reads on while nothing can be recorded.
+  private var gapNote: Markup {
+    guard auditGap != nil else { return .none }
+    return Piece.note(
+      .bad,
+      "NOTHING CAN BE RECORDED",
+      "The server's disk takes nothing. Reading goes on, and what you read is noted in memory until the disk "
+        + "is back. Write on paper what must be kept, and tell the administrator.",
+      isAlert: true
+    )
+  }
 
   func name(of person: PersonID) -> String { names[person.text] ?? person.text }
 
@@ -70,7 +86,7 @@ struct PageContext: Sendable {
     _ content: Markup
   ) -> String {
     var values: [String: Any] = [
-      "title": title, "content": content.html,
+      "title": title, "content": (gapNote + content).html,
       "visitor": [
         "name": visitor.name, "roles": visitor.roleWords, "csrf": visitor.formToken,
         "places": MainPlace.allCases.filter { $0.isOpen(to: visitor.roles) }.map {
@@ -78,6 +94,8 @@ struct PageContext: Sendable {
         },
       ] as [String: Any],
     ]
+    values["account"] = visitor.account
+    if let page { values["page"] = page }
     if !topics.isEmpty { values["topics"] = topics.joined(separator: ",") }
     if let clock { values["clock"] = clockValues(clock) }
     return PageLibrary.markup("frame", values).html
@@ -90,11 +108,12 @@ struct PageContext: Sendable {
 
   private func clockValues(_ clock: PageClock) -> [String: Any] {
     [
-      "milliseconds": "\(now.milliseconds)", "speed": clock.speed, "time": now.longWords,
+      "milliseconds": "\(now.milliseconds)", "speed": clock.isHeld ? 1 : clock.speed,
+      "time": now.longWords,
       "csrf": visitor.formToken, "back": path,
       "mayTurn": !visitor.roles.isDisjoint(with: AccountRole.clinical.union([.administrator])),
       "words": clock.isHeld
-        ? "An order is on its way: time goes as on the wall until its receipt comes."
+        ? "Held at 1× while an order is on its way: time goes on faster once its receipt comes."
         : "Invented patients. Not a medical device.",
       "speeds": PageClock.speeds.map {
         ["value": $0.0, "name": $0.1, "isOn": $0.0 == clock.speed] as [String: Any]

@@ -14,9 +14,10 @@ enum PageTemplates {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>{{title}} – Cisterna</title>
     <link rel="stylesheet" href="/static/clinic.css">
-    {{#visitor}}<script src="/static/clinic.js" defer></script>{{/visitor}}
+    <script src="/static/clinic.js" defer></script>
     </head>
-    <body{{#topics}} data-topics="{{topics}}"{{/topics}}>
+    <body{{#topics}} data-topics="{{topics}}"{{/topics}}{{#account}} data-account="{{account}}"\
+    {{/account}}{{#page}} data-page="{{page}}"{{/page}}>
     <a class="skip" href="#main">To the content</a>
     <header class="top"><div class="bar">
     <a class="brand" href="/"><svg viewBox="0 0 24 24" aria-hidden="true">\
@@ -39,7 +40,7 @@ enum PageTemplates {
     <input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="back" \
     value="{{back}}">{{#speeds}}<button class="plain" name="speed" value="{{value}}"\
     {{#isOn}} aria-pressed="true"{{/isOn}}>{{name}}</button>{{/speeds}}</form>{{/mayTurn}}
-    <small>{{words}}</small></div></div>
+    <small id="clock-words">{{words}}</small></div></div>
     {{/clock}}
     <main id="main" tabindex="-1">
     {{{content}}}
@@ -107,7 +108,7 @@ enum PageTemplates {
     """
 
   static let details = """
-    <details{{#isOpen}} open{{/isOpen}}><summary>{{title}}</summary>
+    <details{{#isOpen}} open{{/isOpen}}{{#mode}} data-mode="{{mode}}"{{/mode}}><summary>{{title}}</summary>
     {{{content}}}
     </details>
 
@@ -122,7 +123,7 @@ enum PageTemplates {
     """
 
   static let form = """
-    <form method="post" action="{{action}}"{{#class}} class="{{class}}"{{/class}}\
+    <form method="post" action="{{action}}"{{#isLook}} data-look{{/isLook}}\
     {{#label}} aria-label="{{label}}"{{/label}}>
     {{#hidden}}<input type="hidden" name="{{name}}" value="{{value}}">{{/hidden}}
     {{{content}}}
@@ -157,7 +158,7 @@ enum PageTemplates {
     {{#area}}<textarea id="{{id}}" name="{{name}}"{{#isRequired}} required{{/isRequired}}\
     {{#described}} aria-describedby="{{described}}"{{/described}}{{#fault}} aria-invalid="true"\
     {{/fault}}>{{value}}</textarea>{{/area}}
-    {{#choice}}<select id="{{id}}" name="{{name}}"{{#described}} aria-describedby="{{described}}"\
+    {{#choice}}<select id="{{id}}" name="{{name}}"{{#isRequired}} required{{/isRequired}}{{#described}} aria-describedby="{{described}}"\
     {{/described}}{{#fault}} aria-invalid="true"{{/fault}}>{{#options}}<option value="{{value}}"\
     {{#isOn}} selected{{/isOn}}>{{name}}</option>{{/options}}</select>{{/choice}}
     {{#isCheck}}<label class="check" for="{{id}}"><input id="{{id}}" name="{{name}}" type="checkbox" value="yes"\

@@ -78,18 +78,43 @@ enum Piece {
     PageLibrary.markup("figure", ["picture": picture, "caption": caption.html])
   }
 
-  static func details(_ title: String, isOpen: Bool = false, _ content: Markup) -> Markup {
-    PageLibrary.markup("details", ["title": title, "isOpen": isOpen, "content": content.html])
+  /// - Parameters:
+  ///   - title: what stands there folded.
+  ///   - isOpen: whether it is unfolded.
+  ///   - mode: of a program, that unfolds it when it is chosen.
+  ///   - content: inside.
+  /// - Returns: the fold.
+  static func details(
+    _ title: String,
+    isOpen: Bool = false,
+    mode: String? = nil,
+    _ content: Markup
+  ) -> Markup {
+    var values: [String: Any] = ["title": title, "isOpen": isOpen, "content": content.html]
+    if let mode { values["mode"] = mode }
+    return PageLibrary.markup("details", values)
   }
 
   static func live(_ id: String, topic: String, _ content: Markup) -> Markup {
     PageLibrary.markup("live", ["id": id, "topic": topic, "content": content.html])
   }
 
-  static func button(_ text: String, to path: String, isPlain: Bool = false) -> Markup {
-    .made(
+  /// - Parameters:
+  ///   - text: on it.
+  ///   - path: where it goes.
+  ///   - isPlain: whether another one matters more.
+  ///   - about: what tells it from the same text elsewhere on the page, for whoever hears it.
+  /// - Returns: a link that looks like a button.
+  static func button(
+    _ text: String,
+    to path: String,
+    isPlain: Bool = false,
+    about: String? = nil
+  ) -> Markup {
+    let unseen = about.map { "<span class=\"unseen\">: \(HTML.escaped($0))</span>" } ?? ""
+    return .made(
       "<a class=\"button\(isPlain ? " plain" : "")\" href=\"\(HTML.escaped(path))\">"
-        + "\(HTML.escaped(text))</a>"
+        + "\(HTML.escaped(text))\(unseen)</a>"
     )
   }
 

@@ -6,13 +6,18 @@ import Therapy
 struct InPlaceView {
   let record: PatientRecord
 
-  private static let unknown: Markup = "\(tag: "not known", .warn)"
+  static let unknown: Markup = "\(tag: "not known", .warn)"
 
-  var markup: Markup {
-    guard let adopted = record.adopted else { return Piece.paragraph("Nothing is recorded yet.") }
+  /// Both, with what links the pump.
+  var markup: Markup { Piece.facts(pumpRows + catheterRows + linkRows) }
+
+  var pump: Markup { Piece.facts(pumpRows) }
+  var catheter: Markup { Piece.facts(catheterRows) }
+
+  private var pumpRows: [(String, Markup)] {
+    guard let adopted = record.adopted else { return [("Pump", Self.unknown)] }
     let pump = adopted.pump
-    let catheter = record.catheter
-    var rows: [(String, Markup)] = [
+    return [
       ("Indication", "\(NameWords.capital(adopted.indication.words))"),
       (
         "Pump",
@@ -21,13 +26,20 @@ struct InPlaceView {
       ("Reservoir", "\(figure: pump.capacity.ml)"), ("Serial number", "\(pump.serial)"),
       ("Implanted", pump.implantedOn.map { "\($0.words)" } ?? Self.unknown),
       ("Replace by", pump.replaceBy.map { "\($0.words)" } ?? Self.unknown),
+    ]
+  }
+
+  private var catheterRows: [(String, Markup)] {
+    let catheter = record.catheter
+    return [
       ("Catheter, length", catheter?.implantedLength.map { "\(figure: $0.text)" } ?? Self.unknown),
       ("Catheter, volume", catheter?.volume.map { "\(figure: $0.ml)" } ?? Self.unknown),
       ("Tip at", catheter?.tip.map { "\($0)" } ?? Self.unknown),
     ]
-    if case .linked(let link) = record.link {
-      rows.append(("Pump's id", .made("<code>\(link.pump.text)</code>")))
-    }
-    return Piece.facts(rows)
+  }
+
+  private var linkRows: [(String, Markup)] {
+    guard case .linked(let link) = record.link else { return [] }
+    return [("Pump's id", .made("<code>\(link.pump.text)</code>"))]
   }
 }

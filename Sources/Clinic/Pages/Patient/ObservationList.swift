@@ -34,7 +34,7 @@ struct ObservationList {
         line.struckOut.map {
           .made("<s>\(line.what.html)</s> ") + "\(tag: "struck out") \(soft: $0)"
         } ?? line.what
-      table.add([what, "\(line.at.dayWords)", "\(context.name(of: line.by))"])
+      table.add([what, "\(figure: line.at.dayWords)", "\(context.name(of: line.by))"])
     }
     return table.markup
   }

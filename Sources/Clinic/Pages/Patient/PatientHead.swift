@@ -3,7 +3,7 @@ import Therapy
 /// What stands on top of every page of a patient: who it is, and where else to go.
 struct PatientHead {
   enum Place: String, CaseIterable {
-    case overview, pathway, program, refill, orders, pump
+    case overview, pathway, program, refill, orders, pump, details
 
     var name: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 
@@ -11,7 +11,7 @@ struct PatientHead {
       switch self {
       case .overview: "/patients/\(patient.text)"
       case .pathway: PathwayPlace.evaluation.path(patient)
-      case .program, .refill, .orders, .pump: "/patients/\(patient.text)/\(rawValue)"
+      case .program, .refill, .orders, .pump, .details: "/patients/\(patient.text)/\(rawValue)"
       }
     }
 
@@ -20,7 +20,7 @@ struct PatientHead {
       switch self {
       case .overview: true
       case .pathway: stage != .new
-      case .program, .refill, .orders, .pump: stage == .therapy || stage == .new
+      case .program, .refill, .orders, .pump, .details: stage == .therapy || stage == .new
       }
     }
   }
@@ -38,6 +38,11 @@ struct PatientHead {
   func path(_ rest: String = "") -> String { "/patients/\(record.id.text)\(rest)" }
 
   func markup(_ place: Place) -> Markup {
+    // A patient has the one page alone.
+    guard context.visitor.isClinical else {
+      return Piece.heading("\(name)", who)
+        + Piece.live("warnings", topic: "patient/\(record.id.text)", warnings)
+    }
     let links = Place.allCases.filter { $0.isOpen(at: record.stage) }.map { item -> String in
       let here = item == place ? " aria-current=\"page\"" : ""
       return "<a href=\"\(HTML.escaped(item.path(record.id)))\"\(here)>\(item.name)</a>"
@@ -72,10 +77,12 @@ struct PatientHead {
         .bad,
         "ALARM",
         "\(alarm.alarm.words), for \(AgeWords.span(context.now - alarm.raisedAt)). "
-          + "\(alarm.alarm.advice) \(link: "What was done", to: "/alarms")"
+          + (context.visitor.isClinical
+            ? "\(alarm.alarm.advice) \(link: "What was done", to: "/alarms")"
+            : "Call the clinic now.")
       )
     }
-    if let order = record.orderInFlight,
+    if context.visitor.isClinical, let order = record.orderInFlight,
       order.standing(at: context.now, wait: context.settings.receiptWait) == .unknown
     {
       text += Piece.note(

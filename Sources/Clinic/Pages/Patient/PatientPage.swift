@@ -12,6 +12,7 @@ struct PatientPage {
   private var now: Instant { context.now }
 
   func html() -> String {
+    guard context.visitor.isClinical else { return own }
     let topic = "patient/\(record.id.text)"
     guard record.stage == .therapy else { return beforePump(topic) }
     let live = Piece.live(
@@ -25,7 +26,29 @@ struct PatientPage {
       head.name,
       .patients,
       topics: [topic],
-      head.markup(.overview) + live + (context.visitor.isClinical ? forms.markup : .none)
+      head.markup(.overview) + live + forms.markup
+    )
+  }
+
+  /// What a patient sees of their own record: the essentials, and nothing that they could change.
+  private var own: String {
+    let topic = "patient/\(record.id.text)"
+    return context.page(
+      head.name,
+      .patients,
+      topics: [topic],
+      head.markup(.overview)
+        + Piece.live(
+          "state",
+          topic: topic,
+          Piece.grid([
+            Piece.column([
+              program, Piece.card("Pump and catheter", InPlaceView(record: record).markup),
+            ]),
+            reservoir,
+          ])
+        )
+        + Piece.paragraph("If something here is wrong, or you are not well: call the clinic.")
     )
   }
 
@@ -73,10 +96,12 @@ struct PatientPage {
       "Program in force",
       total + Piece.figure(day.picture(weekday: weekday), caption)
         + Piece.details("All its figures", Piece.facts(day.rows))
-        + Piece.actions([
-          context.visitor.isClinical
-            ? Piece.button("Change the program", to: head.path("/program")) : .none
-        ])
+        + (context.visitor.isClinical
+          ? Piece.actions([
+            Piece.button("Change the program", to: head.path("/program")),
+            record.isLinked
+              ? Piece.button("Another order", to: head.path("/new-order"), isPlain: true) : .none,
+          ]) : .none)
     )
   }
 
@@ -258,6 +283,12 @@ struct PatientPage {
   }
 
   private var inPlace: Markup {
-    Piece.card("Pump and catheter", InPlaceView(record: record).markup)
+    Piece.card(
+      "Pump and catheter",
+      InPlaceView(record: record).markup
+        + Piece.actions([
+          Piece.button("Put something right", to: head.path("/details"), isPlain: true)
+        ])
+    )
   }
 }

@@ -6,6 +6,8 @@ struct PumpPage {
   let record: PatientRecord
   /// What the pump last said since the server runs; the record has a sparser series.
   let live: StatusHeard?
+  /// What its journal said, the newest first.
+  var journal: [JournalEntry] = []
   let context: PageContext
 
   private var head: PatientHead { PatientHead(record: record, context: context) }
@@ -22,7 +24,7 @@ struct PumpPage {
           "pump",
           topic: topic,
           Piece.grid([status, Piece.card("Pump and catheter", InPlaceView(record: record).markup)])
-            + Piece.grid([receipts, requests])
+            + Piece.grid([receipts, requests]) + said
         )
     )
   }
@@ -69,6 +71,43 @@ struct PumpPage {
     return .made(
       "<a href=\"\(HTML.escaped(head.path("/orders/\(id.text)")))\"><code>\(id.text.prefix(16))…</code></a>"
     )
+  }
+
+  /// As many entries as are shown before somebody asks for more.
+  private static let shown = 20
+
+  /// The journal as it was read out of the pump; it tells itself how far it goes back.
+  private var said: Markup {
+    guard record.isLinked else { return .none }
+    guard !journal.isEmpty else {
+      return Piece.card("Journal", Piece.paragraph("No entry of the pump's journal was read yet."))
+    }
+    let rest = journal.dropFirst(Self.shown)
+    return Piece.card(
+      "Journal",
+      table("The pump's journal, the newest first", journal.prefix(Self.shown))
+        + (rest.isEmpty
+          ? .none
+          : Piece.details("\(rest.count) earlier entries", table("Earlier entries", rest)))
+        + Piece.soft(
+          "The times are the clinic's, worked out from the pump's clock, which stands behind each as time "
+            + "since commissioning."
+        )
+    )
+  }
+
+  private func table(_ caption: String, _ entries: ArraySlice<JournalEntry>) -> Markup {
+    var table = PageTable(caption, ["What", "About", "When", "#Entry"])
+    for entry in entries {
+      let words = JournalWords(entry: entry)
+      let pump = TimeSpan(milliseconds: entry.pumpMilliseconds)
+      table.add([
+        "\(words.what)", "\(words.about.isEmpty ? "–" : words.about)",
+        "\(figure: entry.at.words) \(soft: "pump \(AmountWords.hours(pump))")",
+        "\(Int(entry.sequence))",
+      ])
+    }
+    return table.markup
   }
 
   private var receipts: Markup {

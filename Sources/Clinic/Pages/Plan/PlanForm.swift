@@ -48,33 +48,40 @@ struct PlanForm {
     }
   }
 
-  var fields: [Field] { name.inputs.flatMap { Self.fields($0, "", isOptional: false) } }
+  /// The fields, each object in a group of its own; further objects of a list are folded while empty.
+  func markup(_ state: FormState) -> Markup {
+    name.inputs.map { Self.markup($0, "", isOptional: false, state) }.joined()
+  }
 
-  private static func fields(_ input: PlanInput, _ path: String, isOptional: Bool) -> [Field] {
+  private static func markup(
+    _ input: PlanInput,
+    _ path: String,
+    isOptional: Bool,
+    _ state: FormState
+  ) -> Markup {
     let here = path.isEmpty ? input.name : "\(path).\(input.name)"
+    let title = NameWords.capital(NameWords.spaced(input.name))
     switch input {
     case .field(_, _, let hint, let mayMiss):
-      return [
-        Field(here, label(here), hint: hint, isRequired: !mayMiss && !isOptional)
-      ]
+      return Field(here, title, hint: hint, isRequired: !mayMiss && !isOptional).markup(state)
     case .group(_, let inputs, let mayMiss):
-      return inputs.flatMap { fields($0, here, isOptional: mayMiss || isOptional) }
+      let inside = inputs.map { markup($0, here, isOptional: mayMiss || isOptional, state) }
+      return group(title, inside.joined())
     case .list(_, let inputs):
-      return (0..<rows).flatMap { row in
-        inputs.flatMap { fields($0, "\(here).\(row)", isOptional: row > 0 || isOptional) }
-      }
+      let one = title.hasSuffix("s") ? String(title.dropLast()) : title
+      return (0..<rows).map { row in
+        let path = "\(here).\(row)"
+        let inside = inputs.map { markup($0, path, isOptional: row > 0 || isOptional, state) }
+        let fields = group("\(one) \(row + 1)", inside.joined())
+        guard row > 0 else { return fields }
+        let isTyped = state.typed.contains { $0.key.hasPrefix("\(path).") && !$0.value.isEmpty }
+        return Piece.details("\(one) \(row + 1)", isOpen: isTyped, fields)
+      }.joined()
     }
   }
 
-  /// As in `Drugs 1, dose`.
-  private static func label(_ path: String) -> String {
-    let parts = path.split(separator: ".").map { part -> String in
-      Int(part).map { "\($0 + 1)" } ?? NameWords.spaced(String(part))
-    }
-    return NameWords.capital(
-      parts.joined(separator: ", ").replacing(", 1,", with: " 1,")
-        .replacing(", 2,", with: " 2,").replacing(", 3,", with: " 3,")
-    )
+  private static func group(_ legend: String, _ content: Markup) -> Markup {
+    .made("<fieldset><legend>\(HTML.escaped(legend))</legend>\n\(content.html)</fieldset>\n")
   }
 
   /// What the calculator says to the fields.

@@ -45,7 +45,7 @@ struct PlannerPages {
         todo: error.message
       )
     }
-    let fields = form.fields.map { $0.markup(state) }.joined()
+    let fields = form.markup(state)
     let sheet = PageLibrary.markup(
       "search",
       [

@@ -58,104 +58,16 @@ struct ProgramEntry {
   ///   - drugs: of the fluid; a dose of a mixture names its drug.
   ///   - shown: the text that the form began with.
   /// - Returns: what is typed, well formed or not.
-  static func program(_ form: FormFields, drugs: [String], shown: String?) -> ProgramJSON {
+  /// - Throws: the first number that is none, at its field.
+  static func program(
+    _ form: FormFields,
+    drugs: [String],
+    shown: String?
+  ) throws(WebError) -> ProgramJSON {
     if let text = form.text("text"), text != shown?.trimmedLines { return ProgramJSON(text) }
     var writer = JSONWriter(capacity: 512)
-    writer.value(.object(members(form, drugs)))
+    writer.value(.object(try ProgramWriting(form: form, drugs: drugs).members))
     return ProgramJSON(String(decoding: writer.bytes, as: UTF8.self))
-  }
-
-  private static func members(_ form: FormFields, _ drugs: [String]) -> [JSONMember] {
-    let main = form.text("of") ?? drugs.first
-    func amount(_ name: String, _ unit: String) -> JSONValue? {
-      guard let text = form.quantity(name, unit: unit) else { return nil }
-      // A dose of a mixture has to say of which drug it is.
-      let isDose = text.contains("g") && !text.contains("L")
-      guard isDose, drugs.count > 1, let main else { return .string(text) }
-      return .object([
-        JSONMember(name: "dose", value: .string(text)),
-        JSONMember(name: "of", value: .string(main)),
-      ])
-    }
-    func object(_ members: [(String, JSONValue?)]) -> JSONValue {
-      .object(members.compactMap { pair in pair.1.map { JSONMember(name: pair.0, value: $0) } })
-    }
-    var root: [(String, JSONValue?)] = [("basal", object(basal(form, amount)))]
-    root.append(
-      (
-        "limits",
-        object([
-          ("maxRate", amount("limits.maxRate", "mL/d")),
-          ("maxVolumePer24h", amount("limits.maxVolumePer24h", "mL")),
-          (
-            "maxDosePer24h",
-            object(
-              drugs.map { drug in
-                (drug, form.quantity("limits.dose.\(drug)", unit: "ug").map(JSONValue.string))
-              }
-            )
-          ),
-        ])
-      )
-    )
-    root += [
-      ("safeRate", amount("safeRate", "mL/d")),
-      ("restartGap", form.quantity("restartGap", unit: "h").map(JSONValue.string)),
-      ("lowReservoir", form.quantity("lowReservoir", unit: "mL").map(JSONValue.string)),
-    ]
-    if form.text("patientDose.volume") != nil {
-      root.append(
-        (
-          "patientDose",
-          object([
-            ("volume", amount("patientDose.volume", "mL")),
-            ("over", form.quantity("patientDose.over", unit: "min").map(JSONValue.string)),
-            ("lockout", form.quantity("patientDose.lockout", unit: "h").map(JSONValue.string)),
-            ("maxPer24h", form.text("patientDose.maxPer24h").map(JSONValue.number)),
-          ])
-        )
-      )
-    }
-    if form.text("bridge.rate") != nil {
-      root.append(
-        (
-          "bridge",
-          object([
-            ("rate", amount("bridge.rate", "mL/d")), ("volume", amount("bridge.volume", "mL")),
-          ])
-        )
-      )
-    }
-    return root.compactMap { pair in pair.1.map { JSONMember(name: pair.0, value: $0) } }
-  }
-
-  private static func basal(
-    _ form: FormFields,
-    _ amount: (String, String) -> JSONValue?
-  ) -> [(String, JSONValue?)] {
-    let mode = form.text("mode") ?? "constant"
-    var members: [(String, JSONValue?)] = [("mode", .string(mode))]
-    switch mode {
-    case "constant": members.append(("rate", amount("rate", "ug/d")))
-    case "daily":
-      let steps = (0..<stepsMax).compactMap { index -> JSONValue? in
-        guard let rate = amount("step.\(index).rate", "ug/d") else { return nil }
-        let at = form.text("step.\(index).at").map { String($0.prefix(5)) } ?? ""
-        return .object([
-          JSONMember(name: "at", value: .string(at)), JSONMember(name: "rate", value: rate),
-        ])
-      }
-      members.append(("steps", .array(steps)))
-    case "periodic":
-      members += [
-        ("dose", amount("periodic.dose", "ug")),
-        ("over", form.quantity("periodic.over", unit: "min").map(JSONValue.string)),
-        ("every", form.quantity("periodic.every", unit: "h").map(JSONValue.string)),
-        ("background", amount("periodic.background", "ug/d")),
-      ]
-    default: break
-    }
-    return members
   }
 
   /// The form's field of a path of the program, as in `$.program.basal.rate`.

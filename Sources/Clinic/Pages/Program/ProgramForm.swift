@@ -1,4 +1,5 @@
 import Formulary
+import Quantities
 import Therapy
 
 /// The fields of a program, numbers beside their units; the script lets its steps be dragged.
@@ -13,6 +14,12 @@ struct ProgramForm {
 
   private var massUnits: [String] { doseUnits.map { String($0.dropLast(2)) } }
 
+  /// Of the drug that doses are of, ng/mL: what a dose comes to as a flow.
+  private var density: Int64 {
+    let main = fluid.drugs.first { $0.name == state.typed["of"] } ?? fluid.drugs.first
+    return main?.concentration.nanogramsPerMillilitre ?? 0
+  }
+
   private func group(_ legend: String, _ fields: [Field]) -> Markup {
     group(legend, fields.map { $0.markup(state) }.joined())
   }
@@ -20,6 +27,8 @@ struct ProgramForm {
   private func group(_ legend: String, _ content: Markup) -> Markup {
     .made("<fieldset><legend>\(HTML.escaped(legend))</legend>\n\(content.html)</fieldset>\n")
   }
+
+  private func isTyped(_ name: String) -> Bool { state.typed[name].map { !$0.isEmpty } ?? false }
 
   var markup: Markup { basal + patientDose + limits + bridge + text }
 
@@ -59,10 +68,17 @@ struct ProgramForm {
     return group(
       "Basal",
       fields.map { $0.markup(state) }.joined()
-        + Piece.details("By time of day", isOpen: state.typed["mode"] == "daily", steps)
+        + .made("<div class=\"day\" data-day=\"\(density)\"></div>\n")
+        + Piece.details(
+          "By time of day",
+          isOpen: state.typed["mode"] == "daily",
+          mode: "daily",
+          steps
+        )
         + Piece.details(
           "A bolus now and then",
           isOpen: state.typed["mode"] == "periodic",
+          mode: "periodic",
           [
             Field("periodic.dose", "Bolus", .quantity(massUnits), isRequired: false),
             Field("periodic.over", "Given over", .quantity(["min"]), isRequired: false),
@@ -75,7 +91,7 @@ struct ProgramForm {
 
   /// Rows that are filled, and two more.
   private var steps: Markup {
-    let filled = (0..<ProgramEntry.stepsMax).last { state.typed["step.\($0).rate"] != nil } ?? -1
+    let filled = (0..<ProgramEntry.stepsMax).last { isTyped("step.\($0).rate") } ?? -1
     let count = min(ProgramEntry.stepsMax, max(4, filled + 3))
     let rows = (0..<count).map { index -> Markup in
       .made("<div class=\"step\">")
@@ -83,7 +99,7 @@ struct ProgramForm {
         + Field("step.\(index).rate", "Rate", .quantity(doseUnits), isQuiet: true).markup(state)
         + .made("</div>\n")
     }
-    return .made("<div class=\"dayrows\" data-steps>\n")
+    return .made("<div class=\"dayrows\">\n")
       + rows.joined()
       + .made("</div>\n")
       + Piece.soft(
@@ -95,7 +111,7 @@ struct ProgramForm {
   private var patientDose: Markup {
     Piece.details(
       "Patient dose",
-      isOpen: state.typed["patientDose.volume"] != nil,
+      isOpen: isTyped("patientDose.volume"),
       group(
         "Patient dose",
         [
@@ -108,36 +124,38 @@ struct ProgramForm {
     )
   }
 
-  private var limits: Markup {
-    group(
-      "Limits and safe rate",
-      [
-        Field("limits.maxRate", "Highest rate", .quantity(["mL/d"] + doseUnits.prefix(2))),
-        Field("limits.maxVolumePer24h", "Volume in any 24 h", .quantity(["mL"])),
-      ]
-        + fluid.drugs.map {
-          Field(
-            "limits.dose.\($0.name)",
-            "\(NameWords.capital($0.name)) in any 24 h",
-            .quantity(massUnits.filter { $0 != "mL" })
-          )
-        }
-        + [
-          Field(
-            "safeRate",
-            "Safe rate",
-            .quantity(["mL/d"] + doseUnits.prefix(2)),
-            hint: "What the pump falls back to where something fails."
-          ), Field("restartGap", "Safe rate after a gap of", .quantity(["h"])),
-          Field("lowReservoir", "Low mark", .quantity(["mL"])),
-        ]
-    )
+  private var limits: Markup { group("Limits and safe rate", limitFields) }
+
+  /// Limits, safe rate and marks; an order of limits has these alone.
+  var limitFields: [Field] {
+    var fields = [
+      Field("limits.maxRate", "Highest rate", .quantity(["mL/d"] + doseUnits.prefix(2))),
+      Field("limits.maxVolumePer24h", "Volume in any 24 h", .quantity(["mL"])),
+    ]
+    for drug in fluid.drugs {
+      fields.append(
+        Field(
+          "limits.dose.\(drug.name)",
+          "\(NameWords.capital(drug.name)) in any 24 h",
+          .quantity(massUnits.filter { $0 != "mL" })
+        )
+      )
+    }
+    return fields + [
+      Field(
+        "safeRate",
+        "Safe rate",
+        .quantity(["mL/d"] + doseUnits.prefix(2)),
+        hint: "What the pump falls back to where something fails."
+      ), Field("restartGap", "Safe rate after a gap of", .quantity(["h"])),
+      Field("lowReservoir", "Low mark", .quantity(["mL"])),
+    ]
   }
 
   private var bridge: Markup {
     Piece.details(
       "Bridge",
-      isOpen: state.typed["bridge.rate"] != nil,
+      isOpen: isTyped("bridge.rate"),
       group(
         "Bridge, until the path holds the new mixture",
         [

@@ -49,6 +49,7 @@ struct ProgramPage {
 
   private func editor(_ fluid: Fluid) -> Markup {
     var form = PageForm("program", to: head.path("/program"), "Compare with what is in force")
+    form.isLook = true
     var own = state.of("program")
     own.form = "program"
     if own.typed.isEmpty, let program = record.program {
@@ -69,8 +70,13 @@ struct ProgramPage {
 
   private func comparison(_ proposed: ProgramJSON, _ pump: PumpInPlace, _ fluid: Fluid) -> Markup {
     let compared: ProgramComparison?
-    do { compared = try ProgramComparison(record, proposed) } catch {
-      return Piece.note(.bad, "NOT READ", "\(error.description)", isAlert: true)
+    do throws(ProgramComparison.Fault) {
+      compared = try ProgramComparison(record, proposed)
+    } catch {
+      if case .unreadable(let error) = error {
+        return Piece.note(.bad, "NOT READ", "\(error.description)", isAlert: true)
+      }
+      compared = nil
     }
     var picture = Markup.none
     if let after = ProgramDay(proposed, fluid, pump) {
@@ -89,7 +95,10 @@ struct ProgramPage {
       )
     }
     return Piece.grid([
-      Piece.card("New, beside what is in force", picture + compared.markup),
+      Piece.card(
+        "New, beside what is in force",
+        picture + ComparisonView(compared: compared).markup
+      ),
       Piece.card("Go on", next(proposed, isRefused: compared.isRefused)),
     ])
   }

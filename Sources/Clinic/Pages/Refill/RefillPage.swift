@@ -24,15 +24,16 @@ struct RefillPage {
     guard let session = record.refill else { return begin }
     let words = RefillWords(session)
     let step = Piece.card(words.title(session.next), instruction(session) + form(session))
-    return Piece.steps("Steps of the refill", words.names, here: words.here)
-      + Piece.live(
-        "waiting",
-        topic: "patient/\(record.id.text)",
-        session.next == .receipt ? waiting(session) : .none
-      )
-      + Piece.grid([
-        step, Piece.card("So far", RefillSummary(session: session, context: context).markup),
-      ])
+    // A step that another person or the pump takes comes by itself; what somebody types stays.
+    return Piece.live(
+      "refill",
+      topic: "patient/\(record.id.text)",
+      Piece.steps("Steps of the refill", words.names, here: words.here)
+        + (session.next == .receipt ? waiting(session) : .none)
+        + Piece.grid([
+          step, Piece.card("So far", RefillSummary(session: session, context: context).markup),
+        ])
+    )
       + abandon
   }
 

@@ -1,5 +1,6 @@
 import Formulary
 import JSONText
+import OrderText
 import PumpCatalog
 import Quantities
 import Therapy
@@ -30,7 +31,7 @@ enum AdoptForm {
     )
   }
 
-  private static func identity(_ form: FormFields) throws(WebError) -> Identity {
+  static func identity(_ form: FormFields) throws(WebError) -> Identity {
     Identity(
       givenName: try form.needed("identity.givenName"),
       familyName: try form.needed("identity.familyName"),
@@ -41,7 +42,7 @@ enum AdoptForm {
     )
   }
 
-  private static func pump(_ form: FormFields) throws(WebError) -> PumpInPlace {
+  static func pump(_ form: FormFields) throws(WebError) -> PumpInPlace {
     let chosen = try form.needed("pump.model", "a model, or that it is another")
     let isCatalogued = chosen != "other"
     let name =
@@ -56,21 +57,29 @@ enum AdoptForm {
     )
   }
 
-  private static func contact(_ form: FormFields) -> ContactDetails? {
-    let (phone, companion) = (form.text("contact.phone"), form.text("contact.companion"))
-    return phone == nil && companion == nil
-      ? nil : ContactDetails(phone: phone, companion: companion)
+  static func contact(_ form: FormFields) -> ContactDetails? {
+    let details = ContactDetails(
+      phone: form.text("contact.phone"),
+      email: form.text("contact.email"),
+      address: form.text("contact.address"),
+      companion: form.text("contact.companion")
+    )
+    return details == ContactDetails() ? nil : details
   }
 
-  private static func catheter(_ form: FormFields) throws(WebError) -> CatheterInPlace? {
+  static func catheter(_ form: FormFields) throws(WebError) -> CatheterInPlace? {
     let length: Length? = try form.optional("catheter.implantedLength", unit: "cm")
-    let volume: Volume? = try form.optional("catheter.volume", unit: "mL")
-    let tip = form.text("catheter.tip")
-    guard length != nil || volume != nil || tip != nil else { return nil }
-    return CatheterInPlace(implantedLength: length, volume: volume, tip: tip)
+    let catheter = CatheterInPlace(
+      implantedLength: length,
+      trimmedLength: try form.optional("catheter.trimmedLength", unit: "cm"),
+      volumePerLength: try form.optional("catheter.volumePerLength", unit: "mL/cm"),
+      volume: try form.optional("catheter.volume", unit: "mL"),
+      tip: form.text("catheter.tip")
+    )
+    return catheter == CatheterInPlace() ? nil : catheter
   }
 
-  private static func fill(_ form: FormFields) throws(WebError) -> FillRecorded? {
+  static func fill(_ form: FormFields) throws(WebError) -> FillRecorded? {
     guard let fluid = try FluidFields.fluid("fill", form) else { return nil }
     return FillRecorded(
       volume: try form.needed("fill.volume", unit: "mL"),
@@ -82,12 +91,12 @@ enum AdoptForm {
   }
 
   private static func program(_ form: FormFields) throws(WebError) -> ProgramRecorded? {
-    guard let rate = form.quantity("program.rate", unit: "ug/d") else { return nil }
+    guard let rate = try form.quantity("program.rate", unit: "ug/d") else { return nil }
     func text(_ name: String, _ value: String) -> JSONMember {
       JSONMember(name: name, value: .string(value))
     }
     func amount(_ name: String, _ unit: String) throws(WebError) -> String {
-      guard let text = form.quantity("program.\(name)", unit: unit) else {
+      guard let text = try form.quantity("program.\(name)", unit: unit) else {
         throw FormFields.fault("program.\(name)", given: nil, expected: "a number of \(unit)")
       }
       return text

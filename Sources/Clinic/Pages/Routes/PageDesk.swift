@@ -15,7 +15,10 @@ struct PageDesk: Sendable {
     names["server"] = "the clinic's server"
     var clock: PageClock?
     if let demonstration = care.settings.demonstration {
-      clock = PageClock(speed: Int(demonstration.speed()))
+      clock = PageClock(
+        speed: Int(demonstration.speed()),
+        isHeld: demonstration.isHeld()
+      )
     }
     let chance = call.chance
     return PageContext(
@@ -30,8 +33,16 @@ struct PageDesk: Sendable {
       settings: await care.records.settings(),
       names: names,
       path: call.request.method == .get ? call.request.path : "/",
+      page: Self.page(call.request),
+      auditGap: call.audit.gap?.waiting,
       freshKey: { key ?? chance.eventID("form") }
     )
+  }
+
+  /// The address under which a page is read again.
+  private static func page(_ request: WebRequest) -> String? {
+    guard request.method == .get else { return nil }
+    return request.query.isEmpty ? request.path : "\(request.path)?\(request.query)"
   }
 
   func patient(_ call: RouteCall) throws(WebError) -> PatientID {
@@ -43,6 +54,12 @@ struct PageDesk: Sendable {
 
   func record(_ call: RouteCall) async throws(WebError) -> PatientRecord {
     try await care.records.patient(try patient(call))
+  }
+
+  /// As many entries of the pump's journal as its page shows.
+  func journal(_ record: PatientRecord) async throws(WebError) -> [JournalEntry] {
+    guard case .linked(let link) = record.link else { return [] }
+    return try await care.records.journalEntries(of: link.pump, most: 200)
   }
 
   func forecast(_ record: PatientRecord) async throws(WebError) -> Result<
@@ -73,7 +90,7 @@ struct PageDesk: Sendable {
       guard error.status != 401, error.status != 403 else { throw error }
       // Where it is not known whether it was done, the same key asks again and does it once.
       let key = error.status == 503 ? call.key : nil
-      let state = FormState(form: form, fields, fault: FormFault(error))
+      let state = FormState(form: form, fields, fault: FormFault(error).at(fields.names))
       let html = try await page(state, try await context(call, key: key))
       // As an error, so that the audit has the refusal and no later request gets its answer.
       var refused = error

@@ -77,12 +77,15 @@ extension PageRoutes {
         audit: .init("drafted an order"),
         needsVersion: true
       ) { call throws(WebError) in
-        let isRefill = try call.form().isYes("refill")
+        let fields = try call.form()
+        let isRefill = fields.isYes("refill")
+        let order = fields["do"].flatMap(OrderForm.init(rawValue:))
         return try await desk.taken(
           call,
           "draft",
           page: { state, context throws(WebError) in
-            isRefill
+            if let order { return try await desk.newOrderPage(call, order, state, context) }
+            return isRefill
               ? try await desk.refillPage(call, state, context)
               : try await desk.programPage(call, state, context)
           },
@@ -136,12 +139,13 @@ extension PageDesk {
     guard let order = record.order(try orderID(call)) else {
       throw .noSuch("order", given: call["order"])
     }
-    let forSigner = try await care.signerValues(order.draft.order, of: record.id)
+    let shown = await care.shown(order, of: record)
     return OrderPage(
       record: record,
       order: order,
-      bytes: forSigner.order,
-      receipt: forSigner.receipt,
+      bytes: shown.bytes,
+      receipt: shown.receipt,
+      statement: care.statement(of: order, receipt: shown.receipt, in: record),
       signer: signers[context.visitor.account],
       context: context,
       state: state
@@ -168,21 +172,42 @@ extension PageDesk {
     _ context: PageContext
   ) -> String {
     let drugs = record.reservoir?.fluid.drugs.map(\.name) ?? []
-    let program = ProgramEntry.program(fields, drugs: drugs, shown: fields["shown"])
     var state = FormState(form: "program", fields)
-    var proposed: ProgramJSON? = program
+    var proposed: ProgramJSON?
     // A fault of the program stands at its field; the fields stay as they were typed.
-    do {
-      _ = try ProgramComparison(record, program)
+    do throws(WebError) {
+      let program = try ProgramEntry.program(fields, drugs: drugs, shown: fields["shown"])
+      do throws(ProgramComparison.Fault) {
+        _ = try ProgramComparison(record, program)
+      } catch {
+        // Without anything to compare with, the page says so beside what was typed.
+        if case .unreadable(let error) = error { throw Self.unreadable(error) }
+      }
+      proposed = program
     } catch {
-      state.fault = FormFault(
-        field: ProgramEntry.field(of: error.path),
-        "The program cannot be read.",
-        todo: "\(error.path): \(error.message)"
-      )
-      proposed = nil
+      state.fault = FormFault(error)
     }
     return ProgramPage(record: record, proposed: proposed, context: context, state: state).html()
+  }
+
+  /// A program that cannot be read, at the field of the form.
+  private static func unreadable(_ error: ScenarioError) -> WebError {
+    var fault = WebError(
+      422,
+      "badField",
+      "The program cannot be read; nothing was changed.",
+      field: ProgramEntry.field(of: error.path),
+      todo: "Correct it and compare again."
+    )
+    guard error.message.hasPrefix("given "),
+      let place = error.message.firstRange(of: ", expected ")
+    else {
+      fault.expected = error.message
+      return fault
+    }
+    fault.given = String(error.message[..<place.lowerBound].dropFirst("given ".count))
+    fault.expected = String(error.message[place.upperBound...])
+    return fault
   }
 
   /// Drafts what a form asks for: a program, or the fill of the refill that is under way.
@@ -191,24 +216,15 @@ extension PageDesk {
     var members: [JSONMember]
     if fields.isYes("refill") {
       members = try Self.refillDraft(record, fields)
+    } else if let order = fields["do"].flatMap(OrderForm.init(rawValue:)) {
+      members = try order.members(fields, record)
     } else {
       members = [
         JSONMember(name: "do", value: .string("program")),
         JSONMember(name: "program", value: try Self.json(try fields.needed("program"))),
       ]
     }
-    members.append(
-      JSONMember(
-        name: "validFor",
-        value: .string(fields.quantity("validFor", unit: "h") ?? "24 h")
-      )
-    )
-    let way = fields.text("way").flatMap(OrderWay.init(rawValue:)) ?? .bedside
-    let request = OrderRequest(
-      JSONCursor(root: .object(members)),
-      way,
-      reason: try fields.needed("reason")
-    )
+    let request = try Self.request(members, fields)
     let done = try await care.draft(
       request,
       for: record.id,
@@ -221,6 +237,22 @@ extension PageDesk {
     return fields.isYes("refill")
       ? "/patients/\(record.id.text)/refill"
       : "/patients/\(record.id.text)/orders/\(order.text)"
+  }
+
+  /// What is wanted, with what every order has: validity, way and reason.
+  static func request(
+    _ members: [JSONMember],
+    _ fields: FormFields
+  ) throws(WebError) -> OrderRequest {
+    var members = members
+    if let validFor = try fields.quantity("validFor", unit: "h") {
+      members.append(JSONMember(name: "validFor", value: .string(validFor)))
+    }
+    return OrderRequest(
+      JSONCursor(root: .object(members)),
+      fields.text("way").flatMap(OrderWay.init(rawValue:)) ?? .bedside,
+      reason: try fields.needed("reason")
+    )
   }
 
   static func json(_ text: String) throws(WebError) -> JSONValue {
@@ -255,7 +287,7 @@ extension PageDesk {
       )
     )
     if session.changesMixture {
-      let program = ProgramEntry.program(
+      let program = try ProgramEntry.program(
         fields,
         drugs: label.fluid.drugs.map(\.name),
         shown: fields["shown"]

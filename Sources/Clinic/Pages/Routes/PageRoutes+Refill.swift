@@ -128,7 +128,7 @@ struct RefillForm {
     case .labelAgain: return .repeatLabel(try label())
     case .bridge:
       return fields["way"] == "omit"
-        ? .omitBridge(program, reason: try fields.needed("reason")) : .bridge(program)
+        ? .omitBridge(try program(), reason: try fields.needed("reason")) : .bridge(try program())
     case .checks:
       return .check(
         RefillCheck.allCases.map { item in
@@ -143,7 +143,7 @@ struct RefillForm {
       return .order(order)
     case .program:
       return .program(
-        RefillProgrammed(program: program, programmedAt: try fields.instant("programmedAt"))
+        RefillProgrammed(program: try program(), programmedAt: try fields.instant("programmedAt"))
       )
     case .readBack, .nextDate:
       return .readBack(
@@ -155,9 +155,9 @@ struct RefillForm {
     }
   }
 
-  private var program: ProgramJSON {
+  private func program() throws(WebError) -> ProgramJSON {
     let drugs = (record.refill?.begun.planned ?? record.reservoir?.fluid)?.drugs.map(\.name) ?? []
-    return ProgramEntry.program(fields, drugs: drugs, shown: fields["shown"])
+    return try ProgramEntry.program(fields, drugs: drugs, shown: fields["shown"])
   }
 
   private func label() throws(WebError) -> DrugLabel {

@@ -22,7 +22,8 @@ public struct PageRoutes: Sendable {
   static let tag = "Pages"
 
   public var routes: [Route] {
-    [StaticFile.script.route] + today + patient + observations + pathway + program + orders + refill
+    [StaticFile.script.route] + today + patient + observations + details + pathway + program + orders
+      + newOrders + requests + refill
       + alarms + plans + office + clinic + clock
   }
 
@@ -136,6 +137,7 @@ public struct PageRoutes: Sendable {
         return PumpPage(
           record: record,
           live: live.map { StatusText.heard($0.status, at: $0.heardAt) },
+          journal: try await desk.journal(record),
           context: context
         ).html()
       },

@@ -8,6 +8,9 @@ struct TodayPage {
   let work: WorkList
   let context: PageContext
 
+  /// Nobody reads on after so many; what is most urgent is first.
+  private static let rowsMax = 100
+
   private var now: Instant { context.now }
 
   func html() -> String {
@@ -24,12 +27,12 @@ struct TodayPage {
   }
 
   private var counts: Markup {
-    let linked = summaries.filter(\.isLinked)
-    let heard = linked.filter { $0.heardAt.map { now - $0 < .hour } ?? false }
+    let linked = summaries.count(where: \.isLinked)
+    let heard = summaries.count { $0.isLinked && $0.heardAt.map { now - $0 < .hour } ?? false }
     let count = work.items.count
     return
       "\(count) thing\(count == 1 ? " needs" : "s need") someone. \(summaries.count) "
-      + "patients; \(heard.count) of \(linked.count) linked pumps were heard within the "
+      + "patients; \(heard) of \(linked) linked pumps were heard within the "
       + "last hour."
   }
 
@@ -37,7 +40,7 @@ struct TodayPage {
     guard !work.items.isEmpty else {
       return Piece.card(nil, Piece.paragraph("Nothing needs anyone now."))
     }
-    let rows = work.items.prefix(200).map { item in
+    let rows = work.items.prefix(Self.rowsMax).map { item in
       let words = WorkWords(item, now)
       return [
         "tone": words.tone.rawValue, "word": words.tag, "to": words.path, "name": item.name,
@@ -55,8 +58,10 @@ struct TodayPage {
 
   private var refills: Markup {
     let horizon = now + 30 * .day
-    let due = summaries.filter { ($0.due?.at ?? .latest) <= horizon }
-      .sorted { ($0.due?.at ?? .latest, $0.name) < ($1.due?.at ?? .latest, $1.name) }
+    // Places, not copies: the list may be of ten thousand.
+    let due = summaries.indices.filter { (summaries[$0].due?.at ?? .latest) <= horizon }
+      .map { (at: summaries[$0].due?.at ?? .latest, place: $0) }
+      .sorted { ($0.at, $0.place) < ($1.at, $1.place) }
     guard !due.isEmpty else {
       return Piece.card("Refills in the next 30 days", Piece.paragraph("None is due."))
     }
@@ -64,7 +69,7 @@ struct TodayPage {
       "Refills in the next 30 days",
       ["Patient", "Due", "Low, expected", "Empty, earliest", "Runs out first"]
     )
-    for summary in due {
+    for summary in due.prefix(Self.rowsMax).map({ summaries[$0.place] }) {
       guard let first = summary.due else { continue }
       table.add([
         "\(link: summary.name, to: "/patients/\(summary.patient.text)")",
@@ -79,6 +84,8 @@ struct TodayPage {
       "Refills in the next 30 days",
       style: "wide",
       table.markup
+        + (due.count > Self.rowsMax
+          ? Piece.soft("\(due.count - Self.rowsMax) later ones are not shown.") : .none)
         + Piece.soft(
           "Due is the first of the earliest low mark, the drug's stability and the pump's "
             + "life. \(tag: "predicted")"
@@ -87,15 +94,17 @@ struct TodayPage {
   }
 
   private var silent: Markup {
-    let linked = summaries.filter(\.isLinked)
-    guard !linked.isEmpty else { return .none }
-    let late = linked.filter { $0.heardAt.map { now - $0 >= .hour } ?? true }
+    guard summaries.contains(where: \.isLinked) else { return .none }
+    let late = summaries.indices.filter { place in
+      summaries[place].isLinked && summaries[place].heardAt.map { now - $0 >= .hour } ?? true
+    }
     guard !late.isEmpty else {
       return Piece.card("Linked pumps", Piece.paragraph("All were heard within the last hour."))
     }
     var table = PageTable("Pumps that were not heard for an hour", ["Patient", "Last heard"])
-    let sorted = late.sorted { ($0.heardAt?.milliseconds ?? 0) < ($1.heardAt?.milliseconds ?? 0) }
-    for summary in sorted.prefix(12) {
+    let sorted = late.map { (at: summaries[$0].heardAt?.milliseconds ?? 0, place: $0) }
+      .sorted { ($0.at, $0.place) < ($1.at, $1.place) }
+    for summary in sorted.prefix(12).map({ summaries[$0.place] }) {
       table.add([
         "\(link: summary.name, to: "/patients/\(summary.patient.text)/pump")",
         summary.heardAt.map { heard in
@@ -120,7 +129,7 @@ struct WorkWords {
   var tone: Tone {
     switch item.kind {
     case .reservoirEmpty, .alarmHigh, .complicationUrgent, .selfHarmAlert, .mriOverdue, .silentCall,
-      .orderUnknown, .recoveryConcern, .replacementOverdue:
+      .orderUnknown, .orderTurnedAway, .pumpStopped, .recoveryConcern, .replacementOverdue:
       .bad
     case .refillOverdue, .alarmMedium, .discrepancy, .silentTask, .orderExpired, .orderUnsigned,
       .complicationOpen, .mriOpen, .weaningStepDue, .remoteCallDue, .commissioningDue,
@@ -143,6 +152,9 @@ struct WorkWords {
     case .taperDue: "Taper"
     case .checkDue: "Check due"
     case .orderUnknown: "Order unknown"
+    case .orderTurnedAway: "Ask at the bedside"
+    case .pumpStopped: "Pump stopped"
+    case .pumpPaused: "Pump paused"
     case .refillOverdue:
       item.about == DueReason.pumpLife.rawValue ? "Pump life over" : "Refill overdue"
     case .discrepancy: "Discrepancy"
@@ -172,10 +184,11 @@ struct WorkWords {
 
   var path: String {
     switch item.kind {
-    case .orderUnknown, .orderExpired, .orderUnsigned, .orderQueued, .orderPending:
+    case .orderUnknown, .orderTurnedAway, .orderExpired, .orderUnsigned, .orderQueued,
+      .orderPending:
       OrderID(item.about) == nil ? patient : "\(patient)/orders/\(item.about)"
     case .refillUnderWay: "\(patient)/refill"
-    case .silentCall, .silentTask: "\(patient)/pump"
+    case .silentCall, .silentTask, .pumpStopped, .pumpPaused: "\(patient)/pump"
     case .trialWatch, .trialNext, .trialDue: "\(patient)/pathway/trial"
     case .implantDue, .recoveryWatch, .recoveryConcern, .commissioningDue, .aftercareDue:
       "\(patient)/pathway/implant"
@@ -197,6 +210,12 @@ struct WorkWords {
     case .silentTask: "No word from the pump for over a day."
     case .orderUnknown:
       "Sent, no receipt yet: nobody knows whether it took effect. The pump is asked again."
+    case .orderTurnedAway:
+      "The pump refuses to answer an order that was sent: ask at the bedside what is in force."
+    case .pumpStopped:
+      "\(bold: halt). Nothing is delivered, and nobody ordered that: look for withdrawal, "
+        + "call the patient."
+    case .pumpPaused: "Nothing is delivered: \(halt)."
     case .refillOverdue: "\(NameWords.capital(reason)) has passed. \(tag: "predicted")"
     case .discrepancy:
       "The last refill found another volume than expected: \(NameWords.spaced(item.about))."
@@ -240,6 +259,7 @@ struct WorkWords {
     }
   }
 
+  private var halt: String { PumpHaltReason(rawValue: item.about)?.words ?? item.about }
   private var reason: String { DueReason(rawValue: item.about)?.words ?? item.about }
 
   var when: String {
@@ -249,6 +269,7 @@ struct WorkWords {
       AgeWords.due(item.at, now)
     case .reservoirEmpty: "since \(AgeWords.span(now - item.at))"
     case .silentCall, .silentTask: AgeWords.span(now - item.at)
+    case .pumpStopped, .pumpPaused: "since \(AgeWords.span(now - item.at))"
     case .orderUnsigned, .orderQueued, .orderPending:
       item.at > now ? "valid \(AgeWords.span(item.at - now))" : "over"
     case .orderExpired: AgeWords.ago(item.at, now)

@@ -106,6 +106,20 @@ extension OrderAct {
   }
 }
 
+extension PumpHaltReason {
+  var words: String {
+    switch self {
+    case .stopped: "Stopped by its program"
+    case .stalled: "The motor has stalled"
+    case .overDelivery: "Halted for over-delivery"
+    case .empty: "The reservoir is empty"
+    case .suspended: "Suspended by an order"
+    case .mri: "Paused for an MRI"
+    case .endOfService: "The end of its service"
+    }
+  }
+}
+
 extension PumpStateName {
   var words: String {
     switch self {

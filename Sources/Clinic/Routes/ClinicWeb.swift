@@ -172,7 +172,7 @@ public struct ClinicWeb: Sendable {
         patient: plan.patient.flatMap { call.values[$0] },
         text: plan.text,
         route: call.route.name,
-        path: call.request.path,
+        path: call.route.audited(call.request.path),
         address: call.request.address
       )
       try await audit.record(entry, at: call.now)
@@ -207,7 +207,7 @@ public struct ClinicWeb: Sendable {
       patient: values["patient"],
       text: route.audit?.text ?? route.summary,
       route: route.name,
-      path: request.path,
+      path: route.audited(request.path),
       status: error.status,
       code: error.code,
       address: request.address

@@ -23,6 +23,7 @@ extension TherapyCommand {
       }
     case .actOnAlarm, .recordOralOpioid, .writeNote, .correct: [.physician, .nurse, .pharmacist]
     case .recordScore, .recordSideEffect: [.physician, .nurse, .patient]
+    case .writeDiary: [.patient, .caregiver]
     }
   }
 
@@ -32,7 +33,7 @@ extension TherapyCommand {
     switch self {
     case .changeContact, .raiseAlarm, .clearAlarm, .acknowledgeAlarm, .actOnAlarm, .hearStatus,
       .recordDailyTotal, .recordScore, .recordOralOpioid, .recordSideEffect, .writeNote,
-      .recordDoseRequest, .takeReceipt:
+      .recordDoseRequest, .takeReceipt, .writeDiary:
       true
     case .adopt, .correctIdentity, .linkPump, .unlinkPump, .recordCatheter, .recordProgram,
       .recordFill, .draftOrder, .signOrder, .queueOrder, .markSent, .withdrawOrder, .lapseOrder,

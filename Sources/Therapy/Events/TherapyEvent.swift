@@ -62,6 +62,8 @@ public enum TherapyEvent: Equatable, Sendable {
   case oralOpioidRecorded(OralOpioid)
   /// A side effect was seen.
   case sideEffectRecorded(SideEffect)
+  /// The patient, or whoever cares for them, wrote in the diary.
+  case diaryWritten(DiaryEntry)
   /// A note in a person's words.
   case noteWritten(Note)
   /// An earlier event was wrong, and why.
@@ -82,7 +84,7 @@ public enum TherapyEventKind: String, Codable, Sendable, CaseIterable {
   case refillBegun, refillStep, refillCompleted, refillAbandoned, alarmRaised, alarmCleared
   case alarmAcknowledged, alarmActed, statusHeard, dailyTotal, scoreRecorded
   case oralOpioidRecorded, sideEffectRecorded, noteWritten, corrected, doseRequested
-  case confirmed
+  case confirmed, diaryWritten
 }
 
 extension TherapyEvent {
@@ -118,6 +120,7 @@ extension TherapyEvent {
     case .scoreRecorded: .scoreRecorded
     case .oralOpioidRecorded: .oralOpioidRecorded
     case .sideEffectRecorded: .sideEffectRecorded
+    case .diaryWritten: .diaryWritten
     case .noteWritten: .noteWritten
     case .corrected: .corrected
     case .doseRequested: .doseRequested

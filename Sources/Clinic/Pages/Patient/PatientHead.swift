@@ -3,7 +3,7 @@ import Therapy
 /// What stands on top of every page of a patient: who it is, and where else to go.
 struct PatientHead {
   enum Place: String, CaseIterable {
-    case overview, program, refill, orders, pump
+    case overview, program, refill, orders, pump, access
 
     var name: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 

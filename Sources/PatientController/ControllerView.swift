@@ -102,7 +102,7 @@ struct ControllerView {
     let planned = status.inForce.plannedDose
     for place in 0..<planned.count {
       let (drug, amount) = planned[place]
-      doses.append("\(DrugNumber.name(of: drug)) \(Mass(femtograms: amount).text)")
+      doses.append("\(ControllerDrugs.name(of: drug, language)) \(Mass(femtograms: amount).text)")
     }
     let age =
       look.age < 120 ? say(.secondsAgo, "\(look.age)") : say(.minutesAgo, "\(look.age / 60)")

@@ -63,6 +63,8 @@ struct ControllerPageTests {
     #expect(refused.contains("Es posible otra vez a las"))
     #expect(refused.contains("<html lang=\"es\">"))
     #expect(await pump.dosesGiven == 1)
+    let spanish = await page.answer(Self.get("/", query: "lang=es"))
+    #expect(Self.text(spanish).contains("baclofeno 1 mg"))
   }
 
   @Test

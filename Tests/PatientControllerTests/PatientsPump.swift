@@ -191,18 +191,21 @@ actor PatientsPump {
   var dosesGiven: Int { pump.log.count { $0.text == "patient dose accepted" } }
   var isBolusRunning: Bool { pump.pump.controller.isBolusRunning }
 
+  /// One access to the whole pump, whose parts answer.
+  private static func answer(
+    _ bytes: [UInt8],
+    to peer: Peer,
+    by pump: inout VirtualPump<SimulatedMemory>
+  ) -> [UInt8] {
+    pump.server.answer(bytes.span, from: peer, fresh: Bytes32(), &pump.pump, crypto).array
+  }
+
   /// As the patient's own controller is heard, from a distance.
   func ask(_ message: LinkMessage, as role: Role = .patient) -> Result<LinkReply, LinkFailure> {
     if line == .dead { return .failure(.unreachable("nobody is there")) }
     guard let bytes = message.encoded?.array else { return .failure(.notTaken("too long")) }
     let peer = Peer(role: role, name: Bytes16(), way: .remote, began: pump.now)
-    let reply = pump.server.answer(
-      bytes.span,
-      from: peer,
-      fresh: Bytes32(),
-      &pump.pump,
-      Self.crypto
-    ).array
+    let reply = Self.answer(bytes, to: peer, by: &pump)
     guard var read = LinkReply(decoding: reply.span) else { return .failure(.unknown("broken")) }
     if case .request = message {
       pump.advance(to: pump.now + TimeSpan(milliseconds: 1_000))

@@ -21,7 +21,9 @@ struct AccessTokenTests {
 
   @Test
   func `a code with a letter more, less or changed is another or none`() throws {
-    let token = AccessToken(ClinicChance { count in (0..<count).map { UInt8($0 &* 37 &+ 11) } })
+    let token = AccessToken(
+      ClinicChance { count in (0..<count).map { UInt8(truncatingIfNeeded: $0 * 37 + 11) } }
+    )
     let letters = Array(token.text)
     var others = 0
     for place in letters.indices where letters[place] != "-" {

@@ -14,7 +14,7 @@ struct CalendarTests {
       throw Broken(why: "not UTF-8")
     }
     guard text.hasSuffix("\r\n") else { throw Broken(why: "the last line has no end") }
-    let raw = text.dropLast(2).components(separatedBy: "\r\n")
+    let raw = text.components(separatedBy: "\r\n").dropLast()
     var lines: [String] = []
     for line in raw {
       guard line.utf8.count <= 75 else { throw Broken(why: "\(line.utf8.count) octets: \(line)") }

@@ -141,6 +141,8 @@ enum MyFrame {
     .my .choices.words { grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); }
     .my .choices label { margin: 0; font-weight: 400; display: flex; align-items: center; min-height: 3rem;
       padding: .4rem .6rem; border: 1px solid var(--soft); border-radius: 8px; cursor: pointer; }
+    .my .choices input { flex: none; margin-right: .5rem; } .my .choices span { min-width: 0; overflow-wrap: anywhere; }
+    .my .choices label:has([value=""]) { grid-column: 1 / -1; }
     .my .choices label:has(:checked) { background: var(--accent-soft); border-color: var(--accent);
       box-shadow: inset 0 0 0 1px var(--accent); font-weight: 650; }
     .my ul { padding-left: 1.25rem; } .my li { margin-bottom: .4rem; }
@@ -148,6 +150,7 @@ enum MyFrame {
     .my .facts { grid-template-columns: minmax(0, 9rem) 1fr; }
     .sheet h1 { font-size: 1.4rem; } .sheet h2 { font-size: 1.1rem; margin-top: .4rem; }
     .sheet .steps { margin: 0; padding-left: 1.2rem; } .sheet .steps li { margin-bottom: .2rem; }
+    @media (max-width: 30rem) { .my .who { justify-content: space-between; } .my .brand:has(+ .who) { display: none; } }
     @media print {
       @page { margin: 12mm; }
       .my .back, .my .screen { display: none; }

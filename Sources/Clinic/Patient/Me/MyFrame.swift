@@ -137,11 +137,11 @@ enum MyFrame {
     .my h2 { font-size: 1.25rem; }
     .my fieldset { display: block; padding: .25rem .75rem .75rem; }
     .my legend { font-size: 1.15rem; padding: 0 .25rem; }
-    .my .choices { display: grid; gap: .4rem; grid-template-columns: repeat(auto-fit, minmax(4.5rem, 1fr)); }
-    .my .choices.words { grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); }
+    .my .choices { display: grid; gap: .4rem; grid-template-columns: repeat(auto-fit, minmax(5rem, 1fr)); }
+    .my .choices.words { grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); }
     .my .choices label { margin: 0; font-weight: 400; display: flex; align-items: center; min-height: 3rem;
-      padding: .4rem .6rem; border: 1px solid var(--soft); border-radius: 8px; cursor: pointer; }
-    .my .choices input { flex: none; margin-right: .5rem; } .my .choices span { min-width: 0; overflow-wrap: anywhere; }
+      padding: .4rem .5rem; border: 1px solid var(--soft); border-radius: 8px; cursor: pointer; }
+    .my .choices input { flex: none; margin-right: .4rem; } .my .choices.words label { font-size: 1rem; hyphens: auto; }
     .my .choices label:has([value=""]) { grid-column: 1 / -1; }
     .my .choices label:has(:checked) { background: var(--accent-soft); border-color: var(--accent);
       box-shadow: inset 0 0 0 1px var(--accent); font-weight: 650; }

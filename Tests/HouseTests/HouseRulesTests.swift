@@ -53,7 +53,8 @@ struct HouseRulesTests {
     "cisterna": [
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpCatalog",
       "PumpScenario", "Formulary", "OrderText", "Signer", "PatientController",
-      "VirtualPump", "Ledger", "Relay", "SimulatedClock", "Clinic", "Demonstration", "ArgumentParser", "Dispatch", "Foundation",
+      "VirtualPump", "Ledger", "Relay", "SimulatedClock", "Clinic", "Demonstration",
+      "ArgumentParser", "Dispatch", "Foundation",
       "Glibc",
       "Musl", "Darwin",
     ],

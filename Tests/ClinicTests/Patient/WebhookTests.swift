@@ -3,6 +3,7 @@ import JSONText
 import Ledger
 import NIOCore
 import NIOPosix
+import OrderText
 import Synchronization
 import Testing
 import Therapy

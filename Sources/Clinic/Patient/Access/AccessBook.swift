@@ -1,4 +1,5 @@
 import Ledger
+import OrderText
 import Therapy
 
 /// Cards, calendars, caregivers and hooks, kept in the ledger's stream `clinic/access`.

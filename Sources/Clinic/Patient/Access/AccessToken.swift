@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import OrderText
 
 /// A secret of 128 bits that opens one page or one calendar, as text that can be typed.
 ///

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import OrderText
 import Quantities
 import Therapy
 

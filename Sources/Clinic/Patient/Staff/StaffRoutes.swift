@@ -1,3 +1,4 @@
+import OrderText
 import Therapy
 
 /// What staff do for patients' own access, and for calendars and hooks.

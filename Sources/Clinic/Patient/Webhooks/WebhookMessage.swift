@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import JSONText
+import OrderText
 import Therapy
 
 /// One telling of one alarm to one hook.

@@ -26,6 +26,7 @@ let package = Package(
     .library(name: "OrderText", targets: ["OrderText"]),
     .library(name: "Therapy", targets: ["Therapy"]),
     .library(name: "Signer", targets: ["Signer"]),
+    .library(name: "PatientController", targets: ["PatientController"]),
     .library(name: "Ledger", targets: ["Ledger"]),
     .library(name: "SimulatedClock", targets: ["SimulatedClock"]),
     .library(name: "Clinic", targets: ["Clinic"]),
@@ -126,7 +127,7 @@ let package = Package(
       name: "Clinic",
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
-        "PumpCatalog", "Formulary", "OrderText", "Therapy", "Ledger",
+        "PumpCatalog", "Formulary", "OrderText", "Therapy", "Ledger", "HTTPCall",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Mustache", package: "swift-mustache"),
@@ -148,10 +149,27 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
-      name: "Relay",
+      name: "HTTPCall",
       dependencies: [
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "PatientController",
+      dependencies: [
+        "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "PumpScenario", "OrderText",
+        "Signer", "VirtualPump",
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Relay",
+      dependencies: [
+        "HTTPCall",
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
       swiftSettings: strict
@@ -160,7 +178,8 @@ let package = Package(
       name: "cisterna",
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
-        "PumpCatalog", "Formulary", "OrderText", "Signer", "VirtualPump", "Ledger", "Relay",
+        "PumpCatalog", "Formulary", "OrderText", "Signer", "PatientController", "VirtualPump",
+        "Ledger", "Relay",
         "SimulatedClock", "Clinic", "Demonstration",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -251,6 +270,14 @@ let package = Package(
       dependencies: [
         "Signer", "OrderText", "PumpLink", "PumpLinkCrypto", "PumpCore", "PumpScenario",
         "Quantities",
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "PatientControllerTests",
+      dependencies: [
+        "PatientController", "Signer", "OrderText", "VirtualPump", "PumpLink", "PumpLinkCrypto",
+        "PumpCore", "Quantities",
       ],
       swiftSettings: strict
     ),

@@ -32,6 +32,10 @@ struct DemoFolder: Sendable {
   func pump(_ patient: String) -> String { file("pumps/\(patient)") }
   /// Where a signer writes its address, which has a random part.
   func signerAddress(_ person: String) -> String { file("keys/\(person).signer") }
+  /// Where a patient's controller writes its address.
+  func controllerAddress(_ patient: String) -> String { file("keys/\(patient).controller") }
+  /// The passphrase of a patient's key, which their device holds.
+  func controllerPassphrase(_ patient: String) -> String { file("keys/\(patient).passphrase") }
   func log(_ name: String) -> String { file("logs/\(name).log") }
 
   var isFounded: Bool { FileManager.default.fileExists(atPath: founded) }
@@ -103,6 +107,15 @@ struct DemoFounded: Codable {
     let port: Int
   }
 
+  /// A patient's own controller, on 127.0.0.1.
+  struct Controller: Codable {
+    let patient: String
+    let port: Int
+    let language: String
+  }
+
   let people: [SignIn]
   let pumps: [Pump]
+  /// Not there in a folder that an earlier version founded.
+  var controllers: [Controller]?
 }

@@ -83,7 +83,7 @@ struct DemoFounding {
       try KeyFile(
         sealing: controller,
         name: "\(patient.given) \(patient.family)",
-        under: Array("\(patient.id) controller".utf8),
+        under: Array(Self.passphrase(of: patient).utf8),
         chance: chance(KeyFile.chanceCount),
         cost: KeyCost(log: 14)
       ).bytes,
@@ -104,6 +104,28 @@ struct DemoFounding {
     try folder.write(known.bytes, to: folder.pump(patient.id) + ".pump")
     try folder.write(pump.contact.json, to: folder.pump(patient.id) + ".contact")
     return pump.contact
+  }
+
+  /// Opens the key of a patient's controller.
+  static func passphrase(of patient: DemoPatient) -> String { "\(patient.id) controller" }
+
+  /// The patients who have a controller running: whoever has doses to ask for, and one who reads Spanish.
+  func handOut() throws -> [DemoFounded.Controller] {
+    let chosen = linked.map(\.patient).filter {
+      $0.program.contains("\"patientDose\"") || $0.language == "es"
+    }
+    return try chosen.enumerated().map { place, patient in
+      try folder.write(
+        Array("\(Self.passphrase(of: patient))\n".utf8),
+        to: folder.controllerPassphrase(patient.id),
+        secret: true
+      )
+      return DemoFounded.Controller(
+        patient: patient.id,
+        port: signerBase + 40 + place,
+        language: patient.language == "es" ? "es" : "en"
+      )
+    }
   }
 
   private func pairingCode(_ patient: DemoPatient) throws -> PairingCode {
@@ -153,6 +175,42 @@ struct DemoFounding {
           codeSecret: secret ?? [],
           passphrase: person.signs == nil ? nil : person.passphrase,
           signerPort: person.signerPlace.map { signerBase + $0 }
+        )
+      )
+    }
+    return people + (try await hirePatients(accounts))
+  }
+
+  /// Accounts of two patients, who have controllers too, and of somebody who helps one of them.
+  private func hirePatients(_ accounts: AccountBook) async throws -> [DemoFounded.SignIn] {
+    let wanted = [("daniel", "okafor-daniel"), ("marisol", "reyes-marisol"), ("grace", "")]
+    var people: [DemoFounded.SignIn] = []
+    for (name, id) in wanted {
+      let patient = patients.first { $0.id == id }
+      guard patient != nil || id.isEmpty else { continue }
+      let role: AccountRole = patient == nil ? .caregiver : .patient
+      let password = "reservoir-\(role.rawValue)"
+      let fullName = patient.map { "\($0.given) \($0.family)" } ?? "Grace Okafor"
+      let (account, secret) = try await accounts.open(
+        NewAccount(
+          name: name,
+          fullName: fullName,
+          roles: [role],
+          patient: patient?.id,
+          password: password
+        ),
+        AccountAct(key: "found-\(name)", who: "demonstration", time: start.milliseconds)
+      )
+      people.append(
+        DemoFounded.SignIn(
+          name: name,
+          fullName: fullName,
+          role: role.rawValue,
+          account: account.id,
+          password: password,
+          codeSecret: secret ?? [],
+          passphrase: nil,
+          signerPort: nil
         )
       )
     }

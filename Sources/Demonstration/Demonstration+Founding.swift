@@ -64,7 +64,8 @@ extension Demonstration {
         contacts[patient.id].map {
           DemoFounded.Pump(patient: patient.id, id: Hexadecimal.text($0.id.array), port: port)
         }
-      }
+      },
+      controllers: try founding.handOut()
     )
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
@@ -132,6 +133,26 @@ extension Demonstration {
         + ["--clinic", "http://127.0.0.1:\(options.port)", "--token", folder.relayToken],
       log: folder.log("relay")
     )
+  }
+
+  /// A controller for every patient who has one.
+  func startControllers(_ founded: DemoFounded) throws -> [DemoProcess] {
+    try (founded.controllers ?? []).map { controller in
+      let patient = controller.patient
+      // Of the last run, with a random part that holds no more.
+      try? FileManager.default.removeItem(atPath: folder.controllerAddress(patient))
+      return try DemoProcess(
+        "controller of \(patient)",
+        options.program,
+        [
+          "controller", "--key", folder.key(patient, "key"), "--passphrase-file",
+          folder.controllerPassphrase(patient), "--pump", folder.pump(patient) + ".contact",
+          "--port", "\(controller.port)", "--language", controller.language, "--address-file",
+          folder.controllerAddress(patient),
+        ],
+        log: folder.log("controller-\(patient)")
+      )
+    }
   }
 
   /// A signer for everyone who has one.

@@ -26,6 +26,7 @@ extension Demonstration {
     try clock.set(speed: 0, at: Self.wall())
     var programs = try startPumps(founded.pumps.map { ($0.patient, $0.port) })
     programs += try startSigners(founded)
+    programs += try startControllers(founded)
     programs.append(try startRelay(founded))
     defer {
       try? clock.set(speed: 0, at: Self.wall())
@@ -46,12 +47,20 @@ extension Demonstration {
       "", "The demonstration clinic is open:  http://127.0.0.1:\(options.port)/", "",
       "Sign in with a name, a password, and a one-time code from",
       "http://127.0.0.1:\(options.port)/demonstration", "",
-      padded("name", 7) + padded("who", 30) + padded("password", 24) + "signs with",
+      padded("name", 9) + padded("who", 30) + padded("password", 24) + "signs with",
     ]
     for person in founded.people {
       lines.append(
-        padded(person.name, 7) + padded("\(person.fullName), \(person.role)", 30)
+        padded(person.name, 9) + padded("\(person.fullName), \(person.role)", 30)
           + padded(person.password, 24) + (person.passphrase ?? "–")
+      )
+    }
+    for controller in founded.controllers ?? [] {
+      if lines.last?.hasPrefix("The controller of") != true { lines.append("") }
+      let address = (try? folder.read(folder.controllerAddress(controller.patient))) ?? []
+      lines.append(
+        "The controller of \(controller.patient), port \(controller.port):  "
+          + String(decoding: address, as: UTF8.self).filter { !$0.isNewline }
       )
     }
     lines += [

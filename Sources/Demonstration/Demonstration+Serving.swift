@@ -37,6 +37,7 @@ extension Demonstration {
       ),
       chance: chance,
       signers: try await signerAddresses(founded),
+      controllers: try await controllerAddresses(founded),
       beside: [DemoCodes(founded).route]
     )
     let reporting = try DemoReporting(folder, founded)
@@ -92,6 +93,19 @@ extension Demonstration {
         try await Task.sleep(for: .milliseconds(50))
       }
       addresses[person.account] = Self.line(try folder.read(path))
+    }
+    return addresses
+  }
+
+  /// Where patients' own controllers have said that they run, by patient.
+  private func controllerAddresses(_ founded: DemoFounded) async throws -> [String: String] {
+    var addresses: [String: String] = [:]
+    for controller in founded.controllers ?? [] {
+      let path = folder.controllerAddress(controller.patient)
+      for _ in 0..<100 where !FileManager.default.fileExists(atPath: path) {
+        try await Task.sleep(for: .milliseconds(50))
+      }
+      addresses[controller.patient] = Self.line(try folder.read(path))
     }
     return addresses
   }

@@ -33,6 +33,19 @@ struct BolusHistory: Sendable {
     return doses
   }
 
+  /// When so many of the patient's doses are forgotten that there are fewer than `most`; nothing where
+  /// there are fewer already.
+  func instant(untilFewerDosesThan most: Int) -> Int64? {
+    var surplus = patientDoses - most + 1
+    guard surplus > 0 else { return nil }
+    for offset in 0..<count {
+      let place = (first + offset) % Capacity.bolusesOfDay
+      if volumes[place] < 0 { surplus -= 1 }
+      if surplus == 0 { return begins[place] + millisecondsPerDay }
+    }
+    return nil
+  }
+
   /// All volumes, whole.
   var nanolitres: Int64 {
     var sum: Int64 = 0

@@ -72,6 +72,8 @@ extension Pump {
   }
 
   /// Why the patient would be refused a dose now.
+  ///
+  /// ``Controller/nextPatientDose(isGivenNow:)`` tells until when, where lockout or number stand against it.
   public mutating func refusalOfPatientDose() -> BolusRefusal? {
     guard let dose = core.program.patientDose else { return .notPrescribed }
     return core.refusal(ofPatientDose: dose)
@@ -118,6 +120,27 @@ extension Controller {
     guard let act else { return }
     actNumber = act
     needsCommit = true
+  }
+
+  /// When lockout and number of 24 h let the patient have a dose again.
+  ///
+  /// Halts, rates and volumes may stand against it still.
+  ///
+  /// - Parameter isGivenNow: whether a dose that is about to begin is to be counted also.
+  /// - Returns: pump time; nothing where there are no doses.
+  public func nextPatientDose(isGivenNow: Bool = false) -> PumpTime? {
+    guard let dose = program.patientDose else { return nil }
+    var next = now
+    var recent = history
+    recent.forget(upTo: now)
+    if isGivenNow, !recent.isFull {
+      recent.add(dose.volume.nanolitres, patient: true, at: now)
+      next = now + dose.lockout.milliseconds
+    } else if let last = lastPatientDose {
+      next = max(next, last + dose.lockout.milliseconds)
+    }
+    if let end = recent.instant(untilFewerDosesThan: dose.maxPer24h) { next = max(next, end) }
+    return PumpTime(milliseconds: next)
   }
 
   /// The fluid path as it is now, tubing and catheter.

@@ -1,5 +1,5 @@
+import HTTPCall
 import NIOCore
-import NIOHTTP1
 
 /// Moves the bytes of one line both ways.
 ///
@@ -28,7 +28,7 @@ struct LineMover: Sendable {
 
   /// Moves until its task is cancelled.
   func run() async {
-    let call = ClinicCall(clinic, group)
+    let call = clinic.call(group)
     var joined: Joined?
     var backOff = BackOff()
     while !Task.isCancelled {
@@ -50,10 +50,10 @@ struct LineMover: Sendable {
   }
 
   /// Asks once what is wanted, and does it.
-  private func turn(_ call: ClinicCall, _ joined: Joined?) async throws -> Joined? {
+  private func turn(_ call: HTTPCall, _ joined: Joined?) async throws -> Joined? {
     let (connection, offset) = (joined?.connection ?? 0, joined?.offset ?? 0)
     let answer = try await call.send(
-      .GET,
+      .get,
       "\(line.path)/down?connection=\(connection)&offset=\(offset)"
     )
     if answer.status == 409 {
@@ -95,7 +95,7 @@ struct LineMover: Sendable {
     _ connection: Int64,
     orLeave leave: @Sendable () -> Void
   ) async {
-    let call = ClinicCall(clinic, group)
+    let call = clinic.call(group)
     var offset: Int64 = 0
     for await bytes in stream {
       guard await post(call, bytes, connection, offset, isClosed: false) else {
@@ -110,7 +110,7 @@ struct LineMover: Sendable {
 
   /// Brings until the clinic has it; false where it wants no more of this connection.
   private func post(
-    _ call: ClinicCall,
+    _ call: HTTPCall,
     _ bytes: [UInt8],
     _ connection: Int64,
     _ offset: Int64,
@@ -119,7 +119,7 @@ struct LineMover: Sendable {
     let query = "connection=\(connection)&offset=\(offset)\(isClosed ? "&closed=true" : "")"
     var backOff = BackOff()
     while !Task.isCancelled {
-      if let answer = try? await call.send(.POST, "\(line.path)/up?\(query)", bytes) {
+      if let answer = try? await call.send(.post, "\(line.path)/up?\(query)", bytes) {
         if answer.status == 200 { return true }
         if (400..<500).contains(answer.status) { return false }
       }

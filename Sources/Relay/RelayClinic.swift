@@ -1,3 +1,6 @@
+import HTTPCall
+import NIOCore
+
 /// Where the clinic is, and the token by which it knows its relays.
 public struct RelayClinic: Sendable {
   public let host: String
@@ -23,5 +26,18 @@ public struct RelayClinic: Sendable {
       )
     }
     self.token = token
+  }
+
+  /// A connection to it that shows the token.
+  ///
+  /// An answer takes at most 35 s: the clinic holds a poll for 20 s.
+  func call(_ group: any EventLoopGroup) -> HTTPCall {
+    HTTPCall(
+      host: host,
+      port: port,
+      headers: [("authorization", "Bearer \(token)")],
+      answerLimit: .seconds(35),
+      group: group
+    )
   }
 }

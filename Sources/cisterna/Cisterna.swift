@@ -34,6 +34,7 @@ struct Cisterna: ParsableCommand {
     version: "cisterna 0.1.0",
     subcommands: [
       PumpCommand.self, PlanCommand.self, KeyCommand.self, OrderCommand.self, SignerCommand.self,
+      ControllerCommand.self,
       LinkCommand.self, RelayCommand.self, LedgerCommand.self, ClinicCommand.self,
       DemoCommand.self,
     ]

@@ -161,7 +161,7 @@ struct SignerPageTests {
     let other = Self.post("/sign", try Self.fields(try Self.order()).merging(["csrf": "0"]) { $1 })
     #expect(await page.answer(other).status == 403)
     #expect(await status { $0.method = .other } == 405)
-    #expect(await status { $0.body = [UInt8](repeating: 0, count: SignerPage.bodyMax + 1) } == 413)
+    #expect(await status { $0.body = [UInt8](repeating: 0, count: PageEntry.bodyMax + 1) } == 413)
     #expect(await status { _ in } == 200)
   }
 

@@ -95,6 +95,15 @@ struct EventRoundTripTests {
     let dose = DailyDose(mass: Mass(femtograms: 40_000_000_000_000))
     try journey.give(.recordOralOpioid(.oxycodone, dose, since: Sample.day("2025-01-01")))
     try journey.give(.recordSideEffect(SideEffect(what: "itch", severity: .mild, since: nil)))
+    let diary = DiaryEntry(
+      day: now.day,
+      pain: 3,
+      spasms: 0,
+      sleep: 4,
+      troubles: [.itching, .drowsy],
+      words: "ñ"
+    )
+    try journey.give(.writeDiary(diary), by: Sample.caregiver)
     try journey.give(.writeNote(Note(text: "ä, \"quoted\" and 日本語")))
     let note = try #require(journey.record.notes.last?.event)
     try journey.give(.correct(Correction(event: note, reason: "another patient's")))

@@ -2,6 +2,8 @@
 /// their certificate and the pump decide.
 public enum AccountRole: String, Sendable, CaseIterable, Hashable {
   case physician, nurse, pharmacist, administrator, auditor, patient
+  /// Sees the pages of those patients who let them, and nothing else.
+  case caregiver
 
   /// Those who treat.
   public static let clinical: Set<AccountRole> = [.physician, .nurse, .pharmacist]

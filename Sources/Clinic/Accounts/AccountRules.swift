@@ -31,12 +31,12 @@ enum AccountRules {
     guard !roles.isEmpty else { throw fault("$.roles", given: "none", "at least one role") }
     // Somebody who is treated and treats has two accounts: the one shows one record, the other many.
     guard roles.contains(.patient) == (patient != nil),
-      !roles.contains(.patient) || roles.count == 1
+      roles.isDisjoint(with: [.patient, .caregiver]) || roles.count == 1
     else {
       throw fault(
         "$.roles",
         given: roles.map(\.rawValue).sorted().joined(separator: ", "),
-        "the role patient alone and with the id of the record, or none of both"
+        "the role patient alone and with the id of the record, caregiver alone, or neither of them"
       )
     }
   }

@@ -218,7 +218,10 @@ public struct SessionRoutes: Sendable {
   private static let schema = Schema.object([
     SchemaField("account", .text(most: 100)), SchemaField("name", .text(most: 100)),
     SchemaField("fullName", .text(most: 200)),
-    SchemaField("roles", .list(of: .choice(AccountRole.allCases.map(\.rawValue)), most: 6)),
+    SchemaField(
+      "roles",
+      .list(of: .choice(AccountRole.allCases.map(\.rawValue)), most: AccountRole.allCases.count)
+    ),
     SchemaField("patient", .text(most: 100), isRequired: false),
     SchemaField("formToken", .text(most: 100)),
     SchemaField("endsAt", .integer(0...Int.max, "ms since 1970")),

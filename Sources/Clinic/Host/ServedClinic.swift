@@ -6,6 +6,7 @@ import Logging
 public struct ServedClinic: Sendable {
   public let house: ClinicHouse
   public let care: ClinicCare
+  private let access: PatientAccess
   private let server: ClinicServer
 
   /// Reads what the ledger has, and joins the parts.
@@ -18,6 +19,7 @@ public struct ServedClinic: Sendable {
   ///   - clock: both clocks.
   ///   - chance: the system's.
   ///   - signers: where people's signers run, by account, as far as it is known before they say it.
+  ///   - controllers: where patients' own controllers run, by patient, where that is known.
   ///   - beside: further routes.
   /// - Throws: where the ledger cannot be read, or routes contradict each other.
   public init(
@@ -28,6 +30,7 @@ public struct ServedClinic: Sendable {
     clock: ClinicClock,
     chance: ClinicChance,
     signers: [String: String] = [:],
+    controllers: [String: String] = [:],
     beside: [Route] = []
   ) async throws {
     house = try await ClinicHouse(ledger, web, key: key, clock: clock, chance: chance)
@@ -35,7 +38,14 @@ public struct ServedClinic: Sendable {
       care = try await house.care(settings)
       let accounts = house.parts.accounts
       let pages = PageRoutes(care, accounts, house.parts.sessions, signers: signers)
-      server = try house.server(care, pages: pages.routes + beside)
+      access = try await PatientAccess(
+        care,
+        house.parts.sessions,
+        key: key,
+        origin: web.origins.min() ?? "",
+        controllers: controllers
+      )
+      server = try house.server(care, pages: pages.routes + access.routes + beside)
     } catch {
       await house.stop()
       throw error
@@ -65,9 +75,10 @@ public struct ServedClinic: Sendable {
         host: host,
         port: port,
         log: log,
-        work: { [care] in
+        work: { [care, access] in
           await withTaskGroup(of: Void.self) { group in
             group.addTask { await care.work() }
+            group.addTask { await access.work() }
             group.addTask { await beside() }
           }
         },

@@ -180,7 +180,7 @@ public struct ClinicWeb: Sendable {
         patient: plan.patient.flatMap { call.values[$0] },
         text: isRenewal ? "\(plan.text), renewed live for up to 10 min" : plan.text,
         route: call.route.name,
-        path: call.request.path,
+        path: call.route.audited(call.request.path),
         address: call.request.address
       )
       let isClinical =
@@ -232,7 +232,7 @@ public struct ClinicWeb: Sendable {
       patient: values["patient"],
       text: route.audit?.text ?? route.summary,
       route: route.name,
-      path: request.path,
+      path: route.audited(request.path),
       status: error.status,
       code: error.code,
       address: request.address

@@ -66,7 +66,12 @@ public struct Route: Sendable {
   /// Of what an API's route answers.
   public var response: Schema?
   public var bodyMax: Int
+  /// Whether the path itself opens something, so that the audit must not hold it.
+  public var isPathSecret = false
   public var handler: Handler
+
+  /// The path as the audit may hold it.
+  func audited(_ path: String) -> String { isPathSecret ? template.description : path }
 
   /// - Parameters:
   ///   - method: `get` reads and changes nothing, all others write.

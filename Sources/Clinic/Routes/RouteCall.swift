@@ -123,7 +123,7 @@ public struct RouteCall: Sendable {
       patient: plan.patient.flatMap { values[$0] },
       text: plan.text,
       route: route.name,
-      path: request.path
+      path: route.audited(request.path)
     )
     let id = (parts.first?.drafts.first?.id ?? actKey) + "/audit"
     let draft = audit.draft(entry, id: id, at: now)

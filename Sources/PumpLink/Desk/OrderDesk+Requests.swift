@@ -141,10 +141,15 @@ extension OrderDesk {
     if case .patientDose = request.content, let reason = pump.refusalOfPatientDose() {
       // Told by the controller too, as every refused dose is.
       pump.perform(act: pump.controller.actNumber) { $0.requestPatientDose() }
-      throw Refusal(.bolus, detail: reason.rawValue)
+      throw Self.refusal(of: reason, pump.controller)
     }
     next.act = pump.controller.actNumber + 1
     next.actHash = receipt.hash
+    if case .patientDose = request.content,
+      let again = pump.controller.nextPatientDose(isGivenNow: true)
+    {
+      receipt.until = again
+    }
     finish(&receipt, next, pump.controller, crypto)
     next.requests.put(receipt)
     try commit(next, &pump)
@@ -158,6 +163,16 @@ extension OrderDesk {
     case .cancelPending: break
     }
     pump.note(.requestApplied, detail: way.rawValue, value: request.content.journalValue)
+  }
+
+  /// A refused dose, and where only time stands against it until when.
+  private static func refusal(of reason: BolusRefusal, _ controller: Controller) -> Refusal {
+    var refusal = Refusal(.bolus, detail: reason.rawValue)
+    if reason == .lockout || reason == .dailyMaximum, let next = controller.nextPatientDose() {
+      refusal.given = controller.time.milliseconds
+      refusal.limit = next.milliseconds
+    }
+    return refusal
   }
 
   // MARK: Break-glass

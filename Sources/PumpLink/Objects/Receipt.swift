@@ -69,7 +69,8 @@ public struct Receipt: WireObject {
   public var time = PumpTime.commissioning
   /// What its clock showed then.
   public var local = LocalTime(milliseconds: 0)
-  /// Until when the order is pending; 0 where it is not.
+  /// Until when the order is pending; of a patient dose that was given, from when on lockout and number allow
+  /// the next one; 0 for all else.
   public var until = PumpTime.commissioning
   public var inForce = InForce()
   /// The pump's.

@@ -10,7 +10,8 @@ public enum RefusalReason: UInt8, Equatable, Sendable, CaseIterable {
   case secondSignature
   /// The program's own reason; the detail is a `RefusalCode` of the controller.
   case program
-  /// A bolus's own reason; the detail is a `BolusRefusal` of the controller.
+  /// A bolus's own reason; the detail is a `BolusRefusal` of the controller. Where only time stands against
+  /// a patient's dose, `given` is the pump's time and `limit` from when on it does not.
   case bolus
   /// The dose limits are not for exactly the drugs of the mixture, or a ninth drug would be needed.
   case drugs

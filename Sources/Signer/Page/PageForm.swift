@@ -1,22 +1,22 @@
 import OrderText
 
 /// The fields of a form: of an address, urlencoded or multipart; the first one of a name counts.
-struct PageForm: Sendable {
+package struct PageForm: Sendable {
   private var fields: [String: [UInt8]] = [:]
 
   /// A field as it came; nothing where it is missing or empty.
-  subscript(bytes name: String) -> [UInt8]? {
+  package subscript(bytes name: String) -> [UInt8]? {
     guard let value = fields[name], !value.isEmpty else { return nil }
     return value
   }
 
   /// A field as text.
-  subscript(name: String) -> String? {
+  package subscript(name: String) -> String? {
     self[bytes: name].map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The form of an address: `name=value` and more.
-  init(urlEncoded text: some Sequence<UInt8>) {
+  package init(urlEncoded text: some Sequence<UInt8>) {
     for part in Array(text).split(separator: UInt8(ascii: "&")) {
       let pair = part.split(
         separator: UInt8(ascii: "="),
@@ -29,7 +29,7 @@ struct PageForm: Sendable {
   }
 
   /// A body of either form; nothing where it is neither, or is broken.
-  init?(_ body: [UInt8], contentType: String) {
+  package init?(_ body: [UInt8], contentType: String) {
     if contentType.lowercased().hasPrefix("application/x-www-form-urlencoded") {
       self.init(urlEncoded: body)
       return

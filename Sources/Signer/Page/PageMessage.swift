@@ -1,41 +1,58 @@
 /// A request as the page needs it, without any server.
-struct PageRequest: Sendable {
-  enum Method: Sendable { case get, post, other }
+package struct PageRequest: Sendable {
+  package enum Method: Sendable { case get, post, other }
 
-  var method = Method.get
-  var path = "/"
+  package var method = Method.get
+  package var path = "/"
   /// Of the address, as it came.
-  var query = ""
-  var host: String?
-  var origin: String?
+  package var query = ""
+  package var host: String?
+  package var origin: String?
   /// `Sec-Fetch-Site`, which browsers set and pages cannot.
-  var site: String?
-  var contentType = ""
-  var body: [UInt8] = []
+  package var site: String?
+  package var contentType = ""
+  package var body: [UInt8] = []
+
+  package init(
+    method: Method = .get,
+    path: String = "/",
+    query: String = "",
+    host: String? = nil,
+    origin: String? = nil,
+    site: String? = nil,
+    contentType: String = "",
+    body: [UInt8] = []
+  ) {
+    (self.method, self.path, self.query) = (method, path, query)
+    (self.host, self.origin, self.site) = (host, origin, site)
+    (self.contentType, self.body) = (contentType, body)
+  }
 }
 
 /// An answer, without any server.
-struct PageResponse: Sendable {
-  var status: Int
-  var contentType = "text/html; charset=utf-8"
-  var body: [UInt8]
+package struct PageResponse: Sendable {
+  package var status: Int
+  package var contentType = "text/html; charset=utf-8"
+  package var body: [UInt8]
   /// Of a file that is to be saved.
-  var fileName: String?
+  package var fileName: String?
   /// Seconds until it is worth another try.
-  var retryAfter: Int?
+  package var retryAfter: Int?
+  /// Another page, after a form.
+  package var location: String?
 
-  init(_ status: Int, html: String) {
+  package init(_ status: Int, html: String) {
     self.status = status
     body = Array(html.utf8)
   }
 
-  init(_ status: Int, json: [UInt8]) {
+  package init(_ status: Int, json: [UInt8]) {
     self.status = status
     contentType = "application/json"
     body = json
   }
 
-  init(file: [UInt8], named name: String) {
+  package init(file: [UInt8], named name: String) {
     status = 200
     contentType = "application/octet-stream"
     body = file
@@ -46,7 +63,7 @@ struct PageResponse: Sendable {
   ///
   /// - Parameter clinic: the one other origin that a form may go to: signed orders are given back to it.
   /// - Returns: names and values.
-  static func headers(clinic: ClinicAddress?) -> [(String, String)] {
+  package static func headers(clinic: ClinicAddress?) -> [(String, String)] {
     [
       (
         "Content-Security-Policy",

@@ -49,11 +49,13 @@ struct SignerPage: Sendable {
   let now: @Sendable () -> LocalTime
   let views: PageViews
 
-  /// What a body may hold at most: an order and a receipt take a few kilobytes.
-  static let bodyMax = 64 * 1024
+  /// Who may ask at all.
+  private var entry: PageEntry {
+    PageEntry(program: "signer", port: port, token: token, formToken: formToken)
+  }
 
   func answer(_ request: PageRequest) async -> PageResponse {
-    if let refusal = refusal(of: request) { return refusal }
+    if let refusal = entry.refusal(of: request) { return failure(refusal.status, refusal.line) }
     let path = request.path.dropFirst(token.utf8.count + 1)
     switch (request.method, path) {
     case (.get, "/style.css"):
@@ -73,44 +75,13 @@ struct SignerPage: Sendable {
     }
   }
 
-  /// Who may ask at all.
-  private func refusal(of request: PageRequest) -> PageResponse? {
-    let hosts = ["127.0.0.1:\(port)", "localhost:\(port)"]
-    guard let host = request.host, hosts.contains(host) else {
-      return failure(421, "This is not the address of the signer.")
-    }
-    let prefix = "/\(token)"
-    guard Self.isSame(String(request.path.prefix(prefix.count)), prefix),
-      request.path.dropFirst(prefix.count).isEmpty
-        || request.path.dropFirst(prefix.count).hasPrefix("/")
-    else { return failure(404, "Open the address that the signer printed when it was started.") }
-    guard request.method == .post else {
-      return request.method == .get ? nil : failure(405, "Only pages and forms.")
-    }
-    guard request.body.count <= Self.bodyMax else { return failure(413, "That is too large.") }
-    let origins = hosts.map { "http://\($0)" }
-    if let origin = request.origin {
-      guard origins.contains(origin) else { return failure(403, "A form of another page.") }
-    } else if let site = request.site, site != "same-origin" {
-      return failure(403, "A form of another page.")
-    }
-    return nil
-  }
-
-  /// Compares without telling by time how much is right.
-  static func isSame(_ one: String, _ other: String) -> Bool {
-    let (one, other) = (Array(one.utf8), Array(other.utf8))
-    guard one.count == other.count else { return false }
-    return zip(one, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
-  }
-
   func failure(_ status: Int, _ line: String) -> PageResponse {
     PageResponse(status, html: views.failure(line))
   }
 
   private func form(_ request: PageRequest) -> PageForm? {
     guard let form = PageForm(request.body, contentType: request.contentType),
-      Self.isSame(form["csrf"] ?? "", formToken)
+      entry.isOwn(form)
     else { return nil }
     return form
   }

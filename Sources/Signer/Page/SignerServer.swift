@@ -1,8 +1,3 @@
-import Foundation
-import HTTPTypes
-import Hummingbird
-import Logging
-import NIOCore
 import OrderText
 public import PumpCore
 import PumpScenario
@@ -45,58 +40,9 @@ public struct SignerServer: Sendable {
   /// - Parameter started: called once it listens.
   /// - Throws: where the port is taken.
   public func run(started: @escaping @Sendable () -> Void) async throws {
-    let page = page
-    let responder = CallbackResponder<BasicRequestContext> { request, _ in
-      Self.response(await page.answer(await Self.read(request)), page.desk.clinic)
-    }
-    var logger = Logger(label: "signer")
-    logger.logLevel = .error
-    let application = Application(
-      responder: responder,
-      configuration: ApplicationConfiguration(
-        address: .hostname("127.0.0.1", port: page.port),
-        serverName: nil,
-        reuseAddress: true
-      ),
-      onServerRunning: { _ in started() },
-      logger: logger
-    )
-    try await application.runService()
-  }
-
-  private static func read(_ request: Request) async -> PageRequest {
-    var read = PageRequest()
-    read.method = request.method == .get ? .get : request.method == .post ? .post : .other
-    read.path = request.uri.path
-    read.query = request.uri.query ?? ""
-    read.host = request.head.authority
-    read.origin = request.headers[.origin]
-    read.site = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] }
-    read.contentType = request.headers[.contentType] ?? ""
-    guard read.method == .post else { return read }
-    // One byte more than allowed, so that too much is told from just enough.
-    if let buffer = try? await request.body.collect(upTo: SignerPage.bodyMax) {
-      read.body = Array(buffer.readableBytesView)
-    } else {
-      read.body = [UInt8](repeating: 0, count: SignerPage.bodyMax + 1)
-    }
-    return read
-  }
-
-  private static func response(_ answer: PageResponse, _ clinic: ClinicAddress?) -> Response {
-    var headers = HTTPFields()
-    for (name, value) in PageResponse.headers(clinic: clinic) {
-      if let name = HTTPField.Name(name) { headers[name] = value }
-    }
-    headers[.contentType] = answer.contentType
-    if let name = answer.fileName {
-      headers[.contentDisposition] = "attachment; filename=\"\(name)\""
-    }
-    if let seconds = answer.retryAfter { headers[.retryAfter] = "\(seconds)" }
-    return Response(
-      status: HTTPResponse.Status(code: answer.status),
-      headers: headers,
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
-    )
+    let (page, headers) = (page, PageResponse.headers(clinic: page.desk.clinic))
+    try await LoopbackServer(port: page.port, headers: headers, label: "signer") { request in
+      await page.answer(request)
+    }.run(started: started)
   }
 }

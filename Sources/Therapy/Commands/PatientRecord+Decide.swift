@@ -108,6 +108,7 @@ extension PatientRecord {
       try recordOralOpioid(drug, dose, since, &decision)
     case .recordSideEffect(let value): try recordSideEffect(value, decision)
     case .writeNote(let value): try writeNote(value, decision)
+    case .writeDiary(let value): try writeDiary(value, decision)
     case .correct(let value): try correct(value, decision)
     case .recordDoseRequest(let value): try recordDoseRequest(value, decision)
     case .pathway(let command): try events(of: command, &decision)

@@ -87,12 +87,13 @@ extension PatientRecord {
     let standing =
       scores.map { ($0.event, $0.struckOut) } + oralOpioids.map { ($0.event, $0.struckOut) }
       + sideEffects.map { ($0.event, $0.struckOut) } + notes.map { ($0.event, $0.struckOut) }
+      + diary.map { ($0.event, $0.struckOut) }
     guard let found = standing.first(where: { $0.0 == value.event }) else {
       throw TherapyRefusal(
         .unknown,
         "event",
         given: "event \(value.event.position)",
-        expected: "a score, an oral dose, a side effect or a note",
+        expected: "a score, an oral dose, a side effect, an entry of the diary or a note",
         remedy: "What else is wrong is put right by recording it anew."
       )
     }

@@ -26,6 +26,7 @@ extension TherapyCommand {
     case .actOnAlarm, .recordOralOpioid, .writeNote, .correct: [.physician, .nurse, .pharmacist]
     case .recordScore, .recordSideEffect: [.physician, .nurse, .patient]
     case .pathway(let command): command.roles
+    case .writeDiary: [.patient, .caregiver]
     }
   }
 
@@ -36,7 +37,7 @@ extension TherapyCommand {
     case .changeContact, .raiseAlarm, .clearAlarm, .acknowledgeAlarm, .actOnAlarm, .hearStatus,
       .recordDailyTotal, .recordScore, .recordOralOpioid, .recordSideEffect, .writeNote,
       .recordDoseRequest, .takeReceipt, .turnAwayOrder, .takeRequestReceipt, .lapseRequest,
-      .haltPump, .resumePump:
+      .haltPump, .resumePump, .writeDiary:
       true
     case .adopt, .correctIdentity, .linkPump, .unlinkPump, .correctPump, .recordCatheter,
       .recordProgram, .recordFill, .draftOrder, .signOrder, .queueOrder, .markSent, .withdrawOrder,
@@ -53,14 +54,16 @@ extension TherapyCommand {
     switch self {
     case .adopt: [.new]
     case .pathway(let command): command.stages
-    case .recordScore, .recordOralOpioid, .recordSideEffect:
+    case .recordScore, .recordOralOpioid, .recordSideEffect, .writeDiary:
       [.evaluation, .trial, .implant, .therapy]
     case .correctIdentity, .changeContact, .writeNote, .correct:
       [.evaluation, .trial, .implant, .therapy, .ended]
     case .linkPump, .unlinkPump, .recordCatheter, .recordProgram, .recordFill, .draftOrder,
       .signOrder, .queueOrder, .markSent, .takeReceipt, .withdrawOrder, .lapseOrder, .beginRefill,
       .refill, .completeRefill, .abandonRefill, .raiseAlarm, .clearAlarm, .acknowledgeAlarm,
-      .actOnAlarm, .hearStatus, .recordDailyTotal, .recordDoseRequest:
+      .actOnAlarm, .hearStatus, .recordDailyTotal, .recordDoseRequest, .correctPump, .draftRequest,
+      .signRequest, .markRequestSent, .takeRequestReceipt, .lapseRequest, .haltPump, .resumePump,
+      .turnAwayOrder:
       [.therapy]
     }
   }

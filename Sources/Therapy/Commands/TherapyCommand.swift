@@ -49,6 +49,7 @@ public enum TherapyCommand: Equatable, Sendable {
   case recordOralOpioid(OralDrug, DailyDose, since: Day?)
   case recordSideEffect(SideEffect)
   case writeNote(Note)
+  case writeDiary(DiaryEntry)
   case correct(Correction)
   case recordDoseRequest(DoseRequest)
   case pathway(PathwayCommand)

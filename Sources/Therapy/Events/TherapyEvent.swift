@@ -64,6 +64,8 @@ public enum TherapyEvent: Equatable, Sendable {
   case oralOpioidRecorded(OralOpioid)
   /// A side effect was seen.
   case sideEffectRecorded(SideEffect)
+  /// The patient, or whoever cares for them, wrote in the diary.
+  case diaryWritten(DiaryEntry)
   /// A note in a person's words.
   case noteWritten(Note)
   /// An earlier event was wrong, and why.
@@ -103,7 +105,7 @@ public enum TherapyEventKind: String, Codable, Sendable, CaseIterable {
   case alarmAcknowledged, alarmActed, statusHeard, dailyTotal, scoreRecorded
   case oralOpioidRecorded, sideEffectRecorded, noteWritten, corrected, doseRequested
   case confirmed, requestDrafted, requestSigned, requestSent, requestAnswered, requestLapsed
-  case orderTurnedAway, pumpHalted, pumpResumed
+  case orderTurnedAway, pumpHalted, pumpResumed, diaryWritten
 }
 
 extension TherapyEvent {
@@ -140,6 +142,7 @@ extension TherapyEvent {
     case .scoreRecorded: .scoreRecorded
     case .oralOpioidRecorded: .oralOpioidRecorded
     case .sideEffectRecorded: .sideEffectRecorded
+    case .diaryWritten: .diaryWritten
     case .noteWritten: .noteWritten
     case .corrected: .corrected
     case .doseRequested: .doseRequested

@@ -44,7 +44,7 @@ extension PatientRecord {
       .doseRequested, .pumpHalted, .pumpResumed:
       foldPump(event, meta)
     case .scoreRecorded, .oralOpioidRecorded, .sideEffectRecorded, .noteWritten, .corrected,
-      .confirmed:
+      .confirmed, .diaryWritten:
       foldObservation(event, meta)
     case .pathway(let event): foldPathway(event, meta)
     case .unread: nil
@@ -282,6 +282,7 @@ extension PatientRecord {
     case .oralOpioidRecorded(let value): oralOpioids.append(observed(value))
     case .sideEffectRecorded(let value): sideEffects.append(observed(value))
     case .noteWritten(let value): notes.append(observed(value))
+    case .diaryWritten(let value): diary.append(observed(value))
     case .corrected(let value):
       corrections.append(value)
       strikeOut(value)
@@ -299,6 +300,9 @@ extension PatientRecord {
     }
     if let index = sideEffects.firstIndex(where: { $0.event == correction.event }) {
       sideEffects[index].struckOut = correction.reason
+    }
+    if let index = diary.firstIndex(where: { $0.event == correction.event }) {
+      diary[index].struckOut = correction.reason
     }
     if let index = notes.firstIndex(where: { $0.event == correction.event }) {
       notes[index].struckOut = correction.reason

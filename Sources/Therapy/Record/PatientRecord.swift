@@ -111,6 +111,8 @@ public struct PatientRecord: Sendable {
   public internal(set) var oralOpioids: [Observed<OralOpioid>] = []
   public internal(set) var sideEffects: [Observed<SideEffect>] = []
   public internal(set) var notes: [Observed<Note>] = []
+  /// In the order in which it was written; of a day the last one counts.
+  public internal(set) var diary: [Observed<DiaryEntry>] = []
   public internal(set) var corrections: [Correction] = []
   /// Where not empty, the record is incomplete, and nothing but observations is taken.
   public internal(set) var unread: [EventID] = []

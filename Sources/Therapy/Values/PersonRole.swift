@@ -3,6 +3,8 @@ public import PumpLink
 /// What a person is in the clinic.
 public enum PersonRole: String, Codable, Sendable, CaseIterable {
   case physician, nurse, pharmacist, administrator, auditor, patient
+  /// Whom a patient lets see their page, and perhaps write in the diary.
+  case caregiver
   /// The clinic's own server, which records what pumps say and decides nothing.
   case server
 
@@ -15,7 +17,7 @@ public enum PersonRole: String, Codable, Sendable, CaseIterable {
     case .nurse: .nurse
     case .pharmacist: .pharmacist
     case .patient: .patient
-    case .administrator, .auditor, .server: nil
+    case .administrator, .auditor, .caregiver, .server: nil
     }
   }
 
@@ -23,7 +25,7 @@ public enum PersonRole: String, Codable, Sendable, CaseIterable {
   public var isClinical: Bool {
     switch self {
     case .physician, .nurse, .pharmacist: true
-    case .administrator, .auditor, .patient, .server: false
+    case .administrator, .auditor, .patient, .caregiver, .server: false
     }
   }
 }

@@ -4,6 +4,21 @@ import Therapy
 
 /// What people see and pumps say.
 extension RefusalRow {
+  private static func diary(
+    _ name: String,
+    _ field: String,
+    _ entry: DiaryEntry,
+    code: TherapyRefusal.Code = .value
+  ) -> RefusalRow {
+    RefusalRow(
+      name: name,
+      code: code,
+      field: field,
+      command: .writeDiary(entry),
+      author: Sample.patient
+    )
+  }
+
   static let observations: [RefusalRow] = [
     RefusalRow(name: "pain of 11", code: .value, field: "value", command: score(.pain(11))),
     RefusalRow(name: "pain below 0", code: .value, field: "value", command: score(.pain(-1))),
@@ -85,6 +100,20 @@ extension RefusalRow {
       code: .value,
       field: "what",
       command: .recordSideEffect(SideEffect(what: "", severity: .mild))
+    ),
+    diary("an empty diary", "", DiaryEntry(day: now.day)),
+    diary("a diary of next week", "day", DiaryEntry(day: (now + 7 * .day).day, pain: 1)),
+    diary("a diary of a month ago", "day", DiaryEntry(day: Sample.day("2025-12-01"), pain: 1)),
+    diary("a diary with pain of 11", "pain", DiaryEntry(day: now.day, pain: 11)),
+    diary("a diary with spasms below 0", "spasms", DiaryEntry(day: now.day, spasms: -1)),
+    diary("a diary with sleep of 5", "sleep", DiaryEntry(day: now.day, sleep: 5)),
+    diary("a diary with mood of 5", "mood", DiaryEntry(day: now.day, mood: 5)),
+    diary("a diary with blank words", "words", DiaryEntry(day: now.day, words: " ")),
+    diary(
+      "a diary with a trouble twice",
+      "troubles",
+      DiaryEntry(day: now.day, troubles: [.itching, .itching]),
+      code: .twice
     ),
     RefusalRow(
       name: "an empty note",

@@ -14,9 +14,10 @@ enum Sample {
   static let administrator = Author(person: id("admin"), role: .administrator)
   static let auditor = Author(person: id("audit"), role: .auditor)
   static let patient = Author(person: id("patient-1"), role: .patient)
+  static let caregiver = Author(person: id("caregiver-1"), role: .caregiver)
   static let server = Author(person: id("server"), role: .server)
   static let everyone = [
-    physician, nurse, pharmacist, administrator, auditor, patient, server,
+    physician, nurse, pharmacist, administrator, auditor, patient, caregiver, server,
   ]
 
   static func id(_ text: String) -> PersonID {

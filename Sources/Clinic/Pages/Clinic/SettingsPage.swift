@@ -60,6 +60,7 @@ struct SettingsPage {
             )
           ]
         )
+        + Piece.actions([Piece.button("Calendars and hooks", to: "/settings/links", isPlain: true)])
     )
   }
 

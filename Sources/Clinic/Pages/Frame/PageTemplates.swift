@@ -1,10 +1,11 @@
 /// The frame and the pieces of pages as Mustache templates; what has two braces is escaped.
 enum PageTemplates {
-  static let all = [
-    ("frame", frame), ("card", card), ("note", note), ("facts", facts), ("table", table),
-    ("work", work), ("figure", figure), ("steps", steps), ("details", details), ("live", live),
-    ("form", form), ("field", field), ("search", search),
-  ]
+  static let all =
+    [
+      ("frame", frame), ("card", card), ("note", note), ("facts", facts), ("table", table),
+      ("work", work), ("figure", figure), ("steps", steps), ("details", details), ("live", live),
+      ("form", form), ("field", field), ("search", search),
+    ] + MyFrame.templates
 
   static let frame = """
     <!doctype html>

@@ -3,7 +3,7 @@ import Therapy
 /// What stands on top of every page of a patient: who it is, and where else to go.
 struct PatientHead {
   enum Place: String, CaseIterable {
-    case overview, pathway, program, refill, orders, pump, details
+    case overview, pathway, program, refill, orders, pump, details, access
 
     var name: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 
@@ -11,7 +11,7 @@ struct PatientHead {
       switch self {
       case .overview: "/patients/\(patient.text)"
       case .pathway: PathwayPlace.evaluation.path(patient)
-      case .program, .refill, .orders, .pump, .details: "/patients/\(patient.text)/\(rawValue)"
+      case .program, .refill, .orders, .pump, .details, .access: "/patients/\(patient.text)/\(rawValue)"
       }
     }
 
@@ -20,7 +20,7 @@ struct PatientHead {
       switch self {
       case .overview: true
       case .pathway: stage != .new
-      case .program, .refill, .orders, .pump, .details: stage == .therapy || stage == .new
+      case .program, .refill, .orders, .pump, .details, .access: stage == .therapy || stage == .new
       }
     }
   }

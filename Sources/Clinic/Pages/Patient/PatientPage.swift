@@ -19,7 +19,7 @@ struct PatientPage {
       "state",
       topic: topic,
       Piece.grid([Piece.column([program, orders, alarms]), reservoir]) + course
-        + Piece.grid([Piece.column([delivered, inPlace]), observations])
+        + Piece.grid([Piece.column([delivered, inPlace]), Piece.column([observations, diary])])
     )
     let forms = ObservationForms(record: record, context: context, state: state)
     return context.page(
@@ -280,6 +280,10 @@ struct PatientPage {
 
   private var observations: Markup {
     Piece.card("What was recorded", ObservationList(record: record, context: context).markup)
+  }
+
+  private var diary: Markup {
+    Piece.card("The patient's diary", DiaryView(record: record, context: context).markup)
   }
 
   private var inPlace: Markup {

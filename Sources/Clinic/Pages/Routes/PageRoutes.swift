@@ -89,9 +89,7 @@ public struct PageRoutes: Sendable {
       ) { call throws(WebError) in
         let context = try await desk.context(call)
         guard context.visitor.isClinical else {
-          if let own = call.visitor.account?.patient {
-            return .seeOther("/patients/\(own)")
-          }
+          if !context.visitor.roles.isDisjoint(with: MyRoutes.readers) { return .seeOther("/me") }
           return .seeOther(context.visitor.roles.contains(.auditor) ? "/audit" : "/settings")
         }
         let page = TodayPage(

@@ -64,17 +64,6 @@ extension SideEffectSeverity {
   fileprivate var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
-extension ScoreSeries {
-  /// The scale alone.
-  fileprivate var scale: ScoreScale {
-    switch self {
-    case .pain: .nrs
-    case .spasms: .penn
-    case .ashworth: .modifiedAshworth
-    }
-  }
-}
-
 extension Score {
   /// Worse by so many tenths, better where it is below nothing; within the scale.
   fileprivate func changed(byTenths change: Int) -> Score {
@@ -91,6 +80,8 @@ extension Score {
     case .spasms(let frequency, _):
       let moved = moved(frequency, 4)
       return .spasms(frequency: moved, severity: moved == 0 ? nil : min(moved, 3))
+    // The rule speaks of no other scale.
+    case .depression, .healthIndex, .goal, .hospitalVisits, .rated: return self
     }
   }
 }

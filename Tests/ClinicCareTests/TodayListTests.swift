@@ -111,6 +111,8 @@ struct TodayListTests {
     return PatientSummary(
       patient: id,
       name: "Name \(abs(hours) % 7) \(id.text)",
+      stage: .therapy,
+      tasks: [],
       isLinked: hours % 2 == 0,
       heardAt: hours < 0 ? at : nil,
       linkedAt: nil,

@@ -52,8 +52,8 @@ struct DemoResponseTests {
         let report = response.report(21, after: 22 * 4, of: dose)
         #expect(report.scores.count == response.baseline.count)
         for score in report.scores {
-          #expect(score.tenths <= last[score.series] ?? .max, "\(patient) at \(permille)")
-          last[score.series] = score.tenths
+          #expect(score.thousandths <= last[score.series] ?? .max, "\(patient) at \(permille)")
+          last[score.series] = score.thousandths
           switch score {
           case .pain(let value): #expect((0...10).contains(value))
           case .ashworth: break
@@ -61,6 +61,7 @@ struct DemoResponseTests {
             #expect((0...4).contains(frequency))
             #expect((frequency > 0) == (severity != nil))
             if let severity { #expect((1...3).contains(severity)) }
+          default: Issue.record("a score that the rule does not know")
           }
         }
       }
@@ -77,7 +78,7 @@ struct DemoResponseTests {
         #expect(report.sideEffects.isEmpty)
         for score in report.scores {
           let paper = response.baseline.first { $0.series == score.series }
-          #expect(abs(score.tenths - (paper?.tenths ?? -100)) <= 10, "\(patient), day \(number)")
+          #expect(abs(score.thousandths - (paper?.thousandths ?? -10_000)) <= 1_000, "\(patient), day \(number)")
         }
       }
     }
@@ -89,14 +90,14 @@ struct DemoResponseTests {
   {
     let response = try Self.response(patient)
     let dose = Self.dose(response.usual.dose, permille: 0, after: 10)
-    let paper = Dictionary(uniqueKeysWithValues: response.baseline.map { ($0.series, $0.tenths) })
+    let paper = Dictionary(uniqueKeysWithValues: response.baseline.map { ($0.series, $0.thousandths) })
     // A quarter after the end hardly anything is felt; two weeks after, everything.
     let lag = response.usual.drug.lagQuarters
     #expect(dose.effect(after: 41, lag: lag) >= 1_000 - 1_000 / Int(lag) - 1)
     #expect(dose.effect(after: 40 + 56, lag: lag) < 10)
     let report = response.report(28, after: 40 + 56, of: dose)
     for score in report.scores {
-      #expect(score.tenths >= min((paper[score.series] ?? 0) + 10, 40), "\(patient): \(score)")
+      #expect(score.thousandths >= min((paper[score.series] ?? 0) + 1_000, 4_000), "\(patient): \(score)")
     }
   }
 

@@ -140,7 +140,7 @@ struct ActField: Sendable {
         )
       }
       return .number("\(number)")
-    case .quantity(let units): return fields.quantity(name, unit: units[0]).map { .string($0) }
+    case .quantity(let units): return try fields.quantity(name, unit: units[0]).map { .string($0) }
     case .choice(let options):
       guard let text = fields.text(name) else { return nil }
       guard options.contains(where: { $0.value == text }) else {

@@ -53,7 +53,7 @@ struct ComplicationsView {
   }
 
   private func emergency(_ danger: EmergencyDanger) -> Markup {
-    EmergencyCard.cards(for: record.reservoir?.fluid, danger).map { card in
+    Therapy.EmergencyCard.cards(for: record.reservoir?.fluid, danger).map { card in
       Piece.title(card.title) + Piece.soft("\(card.signs)")
         + Piece.list(
           card.steps.map { step in

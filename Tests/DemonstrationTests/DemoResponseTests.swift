@@ -78,7 +78,10 @@ struct DemoResponseTests {
         #expect(report.sideEffects.isEmpty)
         for score in report.scores {
           let paper = response.baseline.first { $0.series == score.series }
-          #expect(abs(score.thousandths - (paper?.thousandths ?? -10_000)) <= 1_000, "\(patient), day \(number)")
+          #expect(
+            abs(score.thousandths - (paper?.thousandths ?? -10_000)) <= 1_000,
+            "\(patient), day \(number)"
+          )
         }
       }
     }
@@ -90,14 +93,19 @@ struct DemoResponseTests {
   {
     let response = try Self.response(patient)
     let dose = Self.dose(response.usual.dose, permille: 0, after: 10)
-    let paper = Dictionary(uniqueKeysWithValues: response.baseline.map { ($0.series, $0.thousandths) })
+    let paper = Dictionary(
+      uniqueKeysWithValues: response.baseline.map { ($0.series, $0.thousandths) }
+    )
     // A quarter after the end hardly anything is felt; two weeks after, everything.
     let lag = response.usual.drug.lagQuarters
     #expect(dose.effect(after: 41, lag: lag) >= 1_000 - 1_000 / Int(lag) - 1)
     #expect(dose.effect(after: 40 + 56, lag: lag) < 10)
     let report = response.report(28, after: 40 + 56, of: dose)
     for score in report.scores {
-      #expect(score.thousandths >= min((paper[score.series] ?? 0) + 1_000, 4_000), "\(patient): \(score)")
+      #expect(
+        score.thousandths >= min((paper[score.series] ?? 0) + 1_000, 4_000),
+        "\(patient): \(score)"
+      )
     }
   }
 

@@ -47,6 +47,7 @@ struct PathwayAct: Sendable {
   /// The same act with other commands.
   ///
   /// - Parameter commands: of what is not of the pathway alone, as a score.
+  /// - Returns: the act.
   func giving<Body: Decodable & Sendable>(
     _ commands: @escaping @Sendable (Body) -> [TherapyCommand]
   ) -> PathwayAct {

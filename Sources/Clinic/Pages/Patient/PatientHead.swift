@@ -11,7 +11,8 @@ struct PatientHead {
       switch self {
       case .overview: "/patients/\(patient.text)"
       case .pathway: PathwayPlace.evaluation.path(patient)
-      case .program, .refill, .orders, .pump, .details, .access: "/patients/\(patient.text)/\(rawValue)"
+      case .program, .refill, .orders, .pump, .details, .access:
+        "/patients/\(patient.text)/\(rawValue)"
       }
     }
 

@@ -49,12 +49,9 @@ HERE = "() => { " + NAME + """
 
 
 def ports(server, pumps, signers):
-    """The ports of a script, unless somebody chose others; the story's people use them."""
+    """The ports of a script, unless somebody chose others."""
     chosen = os.environ.get("CISTERNA_PORTS")
-    all = [int(port) for port in chosen.split(",")] if chosen else [server, pumps, signers]
-    Person.ask.__defaults__ = (None, None, all[0], None)
-    globals()["PORT"], globals()["SIGNERS"] = all[0], all[2]
-    return all
+    return [int(port) for port in chosen.split(",")] if chosen else [server, pumps, signers]
 
 
 class Desk:

@@ -93,10 +93,13 @@ class Person:
         must(status in expect, f"{method} {path}: {status} {content[:600]}")
         return status, json.loads(content)
 
+    def signer(self):
+        """Where this person's own signer is."""
+        return urllib.parse.urlparse(open(f"{FOLDER}/keys/{self.told['name']}.signer").read().strip())
+
     def sign(self, shown, figure=None):
         """Signs in this person's own signer, which reads the bytes and asks for a figure if it must."""
-        address = open(f"{FOLDER}/keys/{self.told['name']}.signer").read().strip()
-        place = urllib.parse.urlparse(address)
+        place = self.signer()
         body = {"order": shown["bytes"], "passphrase": self.told["passphrase"]}
         if shown.get("receipt"):
             body["receipt"] = shown["receipt"]
@@ -205,7 +208,7 @@ def order(doctor, name, draft, way, reason, others=(), figure=None, name_it=None
         signed = signer.sign(shown, figure)
         status, _, content = signer.ask(
             "POST", "/signed", form={"order": signed},
-            headers={"Origin": f"http://127.0.0.1:{SIGNERS}"})
+            headers={"Origin": f"http://{signer.signer().netloc}"})
         must(status in (200, 303), f"the signed order goes back: {status} {content[:400]}")
     return hash, standing(doctor, name, hash)
 

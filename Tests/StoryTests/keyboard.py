@@ -153,7 +153,10 @@ def alarm(keys, person):
         person.get("/api/v1/patients/sato-emi/record/alarms")), 60)
     keys.enter("Alarms", "a")
     keys.enter("I have seen it", "button")
-    must(keys.page.get_by_text("seen by Ada Ruiz").first.is_visible(), "it is told who has seen it")
+    try:
+        keys.page.get_by_text("seen by Ada Ruiz").first.wait_for(timeout=10_000)
+    except Exception:
+        must(False, f"it is not told who has seen it: {keys.page.url} {keys.page.inner_text('main')}")
     say("an alarm is seen")
 
 

@@ -155,7 +155,7 @@ def main():
         ada = people["ada"]
         for name in ("haddad-omar", "sato-emi"):
             wait(f"the pump of {name} is heard", lambda: live(ada, name), 60)
-        less = {"do": "program", "program": json.loads(PROGRAM_LESS)}
+        less = {"do": "program", "program": haddad("391 ug/d")}
         hash, word = order(ada, "haddad-omar", less, "remote", "a step down")
         must(word == "applied", f"an order to look at: {word}")
         go(ada, 2.2)

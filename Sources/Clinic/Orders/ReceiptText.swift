@@ -48,7 +48,7 @@ enum ReceiptText {
     }
   }
 
-  /// As in `envelope (step): given 600000, limit 550000`, in the contract's words.
+  /// As in `envelope (step): given 270 uL, limit 231 uL`, in the contract's words.
   static func reason(_ refusal: Refusal) -> String {
     let bound: String? =
       switch refusal.reason {
@@ -61,8 +61,40 @@ enum ReceiptText {
     var text = "\(refusal.reason)"
     if let bound { text += " (\(bound))" }
     if refusal.given != 0 || refusal.limit != 0 {
-      text += ": given \(refusal.given), limit \(refusal.limit)"
+      text += ": given \(figure(refusal.given, refusal)), limit \(figure(refusal.limit, refusal))"
     }
     return text
+  }
+
+  /// A figure of a refusal in the unit of what was compared (contract: authority.md).
+  private static func figure(_ value: Int64, _ refusal: Refusal) -> String {
+    func span() -> String { TimeSpan(milliseconds: value).text }
+    func volume() -> String { Volume(nanolitres: value).text }
+    func rate() -> String { FlowRate(nanolitresPerDay: value).text }
+    switch refusal.reason {
+    case .notYet, .expired: return "\(span()) of pump time"
+    case .envelope:
+      switch EnvelopeBound(rawValue: refusal.detail) {
+      case .step, .week: return volume()
+      case .betweenIncreases, .bedsideAge: return span()
+      case .prime, .limits, .fault, nil: return "\(value)"
+      }
+    case .ceiling:
+      switch CeilingBound(rawValue: refusal.detail) {
+      case .flow, .safeRate: return rate()
+      case .patientDose, .clinicianBolus, .prime, .volumePer24h: return volume()
+      case .lockout, .validity, .suspension, .mri: return span()
+      case .dosesPer24h: return "\(value) doses"
+      case .envelope, nil: return "\(value)"
+      }
+    case .program:
+      switch RefusalCode(rawValue: refusal.detail) {
+      case .modelRange, .rateLimit: return rate()
+      case .volumeLimit, .primeTooLarge: return volume()
+      default: return "\(value)"
+      }
+    case .capacity: return volume()
+    default: return "\(value)"
+    }
   }
 }

@@ -34,7 +34,7 @@ struct ComplicationsView {
       text += Piece.note(
         .warn,
         "NEXT",
-        "\(bold: NameWords.spaced(test.rawValue)): \(facts.ask) It can show: "
+        "\(bold: test.words): \(facts.ask) It can show: "
           + "\(facts.answers.map { NameWords.spaced($0.rawValue) }.joined(separator: ", ")). "
           + "\(soft: facts.source)"
           + (facts.isVerified ? "" : " \(tag: "unverified", .warn)")
@@ -75,14 +75,17 @@ struct ComplicationsView {
       if let despite = end.despite { rows.append(("Why so", "\(despite)")) }
     }
     return Piece.card(
-      "\(title(state)), \(state.opened.since.dayWords)",
+      "\(title(state)), \(state.opened.since.dayWords), number \(state.id.position)",
       Piece.facts(rows) + Piece.details("The tests", tests(state))
     )
   }
 
   private func tests(_ state: ComplicationState) -> Markup {
     guard !state.tests.isEmpty else { return .none }
-    var table = PageTable("Tests so far", ["Test", "It showed", "Figures", "At"])
+    var table = PageTable(
+      "Tests of complication \(state.id.position)",
+      ["Test", "It showed", "Figures", "At"]
+    )
     for item in state.tests {
       var parts: [String] = []
       if let volume = item.volume { parts.append(volume.text) }
@@ -98,9 +101,9 @@ struct ComplicationsView {
       }
       if let note = item.note { parts.append(note) }
       table.add([
-        "\(NameWords.capital(NameWords.spaced(item.test.rawValue)))",
+        "\(NameWords.capital(item.test.words))",
         "\(NameWords.spaced(item.answer.rawValue))",
-        "\(parts.isEmpty ? "–" : parts.joined(separator: ", "))", "\(item.doneAt.words)",
+        "\(parts.isEmpty ? "–" : parts.joined(separator: "; "))", "\(item.doneAt.words)",
       ])
     }
     return table.markup
@@ -130,7 +133,10 @@ struct ScansView {
       ("Field", "\(scan.plan.fieldMillitesla) mT"),
       ("State", scan.isOpen ? "\(tag: "open", .warn)" : "over"),
     ])
-    var table = PageTable("Steps", ["Step", "State", "What is done"])
+    var table = PageTable(
+      "Steps of scan \(scan.id.position)",
+      ["Step", "State", "What is done"]
+    )
     for step in scan.plan.family.steps {
       let done = scan.done.first { $0.step == step.step }
       var state: Markup = step.step == scan.next ? "\(tag: "next", .warn)" : "–"
@@ -147,6 +153,6 @@ struct ScansView {
           + " \(soft: step.source)",
       ])
     }
-    return Piece.card("MRI of \(scan.plan.at.dayWords)", text + table.markup)
+    return Piece.card("MRI of \(scan.plan.at.words)", text + table.markup)
   }
 }

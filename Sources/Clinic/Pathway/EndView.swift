@@ -70,7 +70,7 @@ struct EndView {
     if let explanted = record.pathway.explanted {
       var rows: [(String, Markup)] = [
         ("Taken out", "\(explanted.explantedAt.words)"),
-        ("Reason", "\(NameWords.spaced(explanted.reason.rawValue))"),
+        ("Reason", "\(explanted.reason.words)"),
         ("Drawn out", "\(explanted.emptied?.text ?? "not emptied")"),
         ("Catheter", "\(explanted.catheter.rawValue)"), ("Instead", "\(explanted.instead)"),
         ("Returned to the maker", explanted.isReturned ? "yes" : "no"),

@@ -63,11 +63,11 @@ struct EvaluationView {
     rows += state.regimen.map { drug in
       var text: Markup = "\(drug.name)"
       if let dose = drug.dose { text += ", \(dose)" }
-      if let effects = drug.sideEffects { text += " \(soft: effects)" }
+      if let effects = drug.sideEffects { text += "; \(soft: "side effects: \(effects)")" }
       return ("Medicine", text)
     }
     rows += state.tried.map {
-      ("Tried", "\($0.what): \(NameWords.spaced($0.outcome.rawValue)) \(soft: $0.why)")
+      ("Tried", "\($0.what): \(NameWords.spaced($0.outcome.rawValue)), \(soft: $0.why)")
     }
     if let psychology = state.psychology {
       rows.append(

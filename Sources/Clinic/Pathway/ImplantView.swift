@@ -10,7 +10,7 @@ struct ImplantView {
     var text = Markup.none
     for implant in record.pathway.implants.reversed() { text += card(implant) }
     let isAsked = record.stage == .implant || !record.pathway.checks.isEmpty
-    if isAsked { text = checklist(record.pathway.checks, "Checklist") + text }
+    if isAsked { text = checklist(record.pathway.checks, "Checklist", isNow: true) + text }
     if text.isEmpty {
       text = Piece.card(
         "Implant",
@@ -26,12 +26,15 @@ struct ImplantView {
 
   private func checklist(
     _ checks: [ImplantCheck: AnsweredImplantCheck],
-    _ title: String
+    _ title: String,
+    isNow: Bool = false
   ) -> Markup {
     var table = PageTable(title, ["Item", "Finding", "What was found", "Answered"])
     for what in ImplantCheck.allCases {
       guard let answered = checks[what] else {
-        table.add(["\(what.text)", "\(tag: "open", .warn)", "–", "–"])
+        table.add([
+          "\(NameWords.capital(what.text))", "\(tag: "open", .warn)", "–", "–",
+        ])
         continue
       }
       let finding: Markup =
@@ -41,11 +44,28 @@ struct ImplantView {
         case .bad: "\(tag: "bad", .bad)"
         }
       table.add([
-        "\(what.text)", finding, found(answered.answer),
+        "\(NameWords.capital(what.text))", finding, found(answered.answer),
         "\(context.name(of: answered.by)) \(soft: answered.at.words)",
       ])
     }
-    return Piece.card(title, table.markup)
+    return Piece.card(title, (isNow ? standing(of: checks) : .none) + table.markup)
+  }
+
+  /// What the checklist still asks for.
+  private func standing(of checks: [ImplantCheck: AnsweredImplantCheck]) -> Markup {
+    let bad = record.badImplantChecks
+    guard bad.isEmpty else {
+      return Piece.note(
+        .bad,
+        "STOPPED",
+        "Bad: \(bad.map(\.text).joined(separator: "; ")). Put it right and answer it anew."
+      )
+    }
+    let open = record.openImplantChecks.count
+    guard open == 0 else {
+      return Piece.note(.warn, "OPEN", "\(open) of \(ImplantCheck.allCases.count) items.")
+    }
+    return Piece.note(.good, "COMPLETE", "Every item is answered, and none stops the implant.")
   }
 
   private func found(_ answer: ImplantCheckAnswer) -> Markup {
@@ -115,7 +135,10 @@ struct ImplantView {
       "Implanted \(done.pump.implantedOn?.words ?? implant.at.dayWords)",
       (isLast ? standing : .none) + Piece.facts(rows) + after(implant)
     )
-      + Piece.details("Its checklist", checklist(implant.checks, "Checklist of this implant"))
+      + Piece.details(
+        "Its checklist",
+        checklist(implant.checks, "Checklist of the implant of \(implant.at.dayWords)")
+      )
   }
 
   /// What is still to be done, and what was seen that needs a physician.
@@ -152,7 +175,10 @@ struct ImplantView {
 
   private func after(_ implant: ImplantState) -> Markup {
     guard !implant.observations.isEmpty else { return .none }
-    var table = PageTable("After the implant", ["At", "Breathing", "Wound", "Other"])
+    var table = PageTable(
+      "After the implant of \(implant.at.dayWords)",
+      ["At", "Breathing", "Wound", "Other"]
+    )
     for seen in implant.observations.sorted(by: { $0.takenAt < $1.takenAt }) {
       var breathing: [String] = []
       if let breaths = seen.breathsPerMinute { breathing.append("\(breaths)/min") }

@@ -39,12 +39,17 @@ struct OutcomesView {
       table.add([
         "\(series.title) \(soft: Self.range(facts))", "\(Self.decimal(first.score.thousandths))",
         "\(Self.decimal(last.score.thousandths))\(band)", "\(last.takenAt.dayWords)", standing,
-        "\(facts.change.map { "\(Self.decimal($0.thousandths))" } ?? "not known") "
-          + (facts.change?.isVerified == true ? "" : "\(tag: "unverified", .warn)")
-          + " \(soft: facts.source)",
+        Self.threshold(facts),
       ])
     }
     return Piece.card("Scores", table.markup)
+  }
+
+  /// How large a change counts, with its source.
+  private static func threshold(_ facts: ScaleFacts) -> Markup {
+    guard let change = facts.change else { return "not known \(soft: facts.source)" }
+    return "\(decimal(change.thousandths)) "
+      + (change.isVerified ? "" : "\(tag: "unverified", .warn)") + " \(soft: facts.source)"
   }
 
   private static func verdict(_ response: ScoreResponse) -> Markup {

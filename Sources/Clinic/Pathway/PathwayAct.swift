@@ -23,6 +23,10 @@ struct PathwayAct: Sendable {
   /// Stages at which a page offers it; the record looks at them again.
   let stages: Set<PatientStage>
   private(set) var commands: @Sendable (Data) throws -> [TherapyCommand]
+  /// Whether a page offers it for a record at one of its stages; the API takes it all the same.
+  private(set) var isOffered: @Sendable (PatientRecord) -> Bool = { _ in true }
+  /// Whether it is what comes next, so that its form stands open.
+  private(set) var isNext: @Sendable (PatientRecord) -> Bool = { _ in false }
 
   init<Body: Decodable & Sendable>(
     _ name: String,
@@ -53,6 +57,20 @@ struct PathwayAct: Sendable {
   ) -> PathwayAct {
     var act = self
     act.commands = { data in commands(try JSONDecoder().decode(Body.self, from: data)) }
+    return act
+  }
+
+  /// The same act, offered by a page only where it can be meant.
+  func offered(where isOffered: @escaping @Sendable (PatientRecord) -> Bool) -> PathwayAct {
+    var act = self
+    act.isOffered = isOffered
+    return act
+  }
+
+  /// The same act, with its form open where it is what comes next.
+  func next(where isNext: @escaping @Sendable (PatientRecord) -> Bool) -> PathwayAct {
+    var act = self
+    act.isNext = isNext
     return act
   }
 

@@ -12,6 +12,12 @@ extension PathwayActs {
     }
   )
 
+  private static func open(_ record: PatientRecord) -> ComplicationState? {
+    record.pathway.complications.last(where: \.isOpen)
+  }
+
+  private static let hasComplication: @Sendable (PatientRecord) -> Bool = { open($0) != nil }
+
   static let complications: [PathwayAct] = [
     PathwayAct(
       "complication",
@@ -19,7 +25,7 @@ extension PathwayActs {
       "Something is wrong",
       "Open the complication",
       audit: "opened a complication",
-      at: [.therapy],
+      at: [.trial, .implant, .therapy],
       [
         .choice("kind", "What", { (word: ComplicationKind) in NameWords.spaced(word.rawValue) }),
         ActField("signs", "Signs", .words), ActField("since", "Since", .instant, preset: now),
@@ -31,7 +37,7 @@ extension PathwayActs {
       "A test, and what it showed",
       "Record the test",
       audit: "recorded a test of a complication",
-      at: [.therapy],
+      at: [.trial, .implant, .therapy, .ended],
       [
         complication,
         ActField(
@@ -39,7 +45,7 @@ extension PathwayActs {
           "Test",
           .choice(
             [("", "Choose")]
-              + TroubleshootingTest.allCases.map { ($0.rawValue, NameWords.spaced($0.rawValue)) }
+              + TroubleshootingTest.allCases.map { ($0.rawValue, $0.words) }
           ),
           preset: { record, _ in
             guard
@@ -102,7 +108,9 @@ extension PathwayActs {
           isRequired: false
         ),
       ]
-    ) { (body: ComplicationTested) in [.testComplication(body)] },
+    ) { (body: ComplicationTested) in [.testComplication(body)] }
+    .offered(where: hasComplication)
+    .next { if case .ask? = open($0)?.standing { true } else { false } },
     PathwayAct(
       "complication-closed",
       .complications,
@@ -110,7 +118,7 @@ extension PathwayActs {
       "Close the complication",
       audit: "closed a complication",
       by: [.physician],
-      at: [.therapy],
+      at: [.trial, .implant, .therapy, .ended],
       [
         complication,
         ActField(
@@ -136,7 +144,9 @@ extension PathwayActs {
           isRequired: false
         ),
       ]
-    ) { (body: ComplicationClosed) in [.closeComplication(body)] },
+    ) { (body: ComplicationClosed) in [.closeComplication(body)] }
+    .offered(where: hasComplication)
+    .next { if case .ended? = open($0)?.standing { true } else { false } },
   ]
 
   private static let scan = ActField(
@@ -148,6 +158,10 @@ extension PathwayActs {
       record.pathway.scans.last { $0.isOpen }.map { "\($0.id.position)" } ?? ""
     }
   )
+
+  private static let hasScan: @Sendable (PatientRecord) -> Bool = {
+    $0.pathway.scans.contains(where: \.isOpen)
+  }
 
   static let scans: [PathwayAct] = [
     PathwayAct(
@@ -183,7 +197,7 @@ extension PathwayActs {
       "The next step of the scan",
       "Record the step",
       audit: "recorded a step of an MRI",
-      at: [.therapy],
+      at: [.therapy, .ended],
       [
         scan,
         ActField(
@@ -220,24 +234,27 @@ extension PathwayActs {
         ),
         ActField("note", "Note", .words, isRequired: false),
       ]
-    ) { (body: MRIStepDone) in [.takeMRIStep(body)] },
+    ) { (body: MRIStepDone) in [.takeMRIStep(body)] }
+    .offered(where: hasScan),
     PathwayAct(
       "scan-closed",
       .scans,
       "All of it is done",
       "Close the scan",
       audit: "closed an MRI",
-      at: [.therapy],
+      at: [.therapy, .ended],
       [scan]
-    ) { (body: MRIClosed) in [.closeMRI(body)] },
+    ) { (body: MRIClosed) in [.closeMRI(body)] }
+    .offered(where: hasScan),
     PathwayAct(
       "scan-cancelled",
       .scans,
       "There is no scan",
       "Call the scan off",
       audit: "called off an MRI",
-      at: [.therapy],
+      at: [.therapy, .ended],
       [scan, ActField("reason", "Why", .words)]
-    ) { (body: MRICancelled) in [.cancelMRI(body)] },
+    ) { (body: MRICancelled) in [.cancelMRI(body)] }
+    .offered(where: hasScan),
   ]
 }

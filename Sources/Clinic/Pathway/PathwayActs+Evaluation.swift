@@ -245,6 +245,7 @@ enum PathwayActs {
           isRequired: false
         ),
       ]
-    ) { (body: EvaluationDecision) in [.decide(body)] },
+    ) { (body: EvaluationDecision) in [.decide(body)] }
+    .next { $0.evaluationGaps.isEmpty && $0.pathway.evaluation.decision == nil },
   ]
 }

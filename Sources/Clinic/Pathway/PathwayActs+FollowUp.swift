@@ -14,6 +14,10 @@ extension PathwayActs {
     hint: "Its name, as in the list above."
   )
 
+  private static let hasVisitAhead: @Sendable (PatientRecord) -> Bool = {
+    $0.visits.contains { $0.standing == .planned }
+  }
+
   static let visits: [PathwayAct] = [
     PathwayAct(
       "visit",
@@ -41,7 +45,8 @@ extension PathwayActs {
       audit: "recorded a visit",
       at: [.therapy],
       [visit, ActField("on", "On", .day, preset: today), ActField("done", "What was done", .words)]
-    ) { (body: VisitHeld) in [.holdVisit(body)] },
+    ) { (body: VisitHeld) in [.holdVisit(body)] }
+    .offered(where: hasVisitAhead),
     PathwayAct(
       "visit-moved",
       .visits,
@@ -51,7 +56,8 @@ extension PathwayActs {
       by: [.physician, .nurse, .administrator],
       at: [.therapy],
       [visit, ActField("to", "To", .day), ActField("reason", "Why", .words)]
-    ) { (body: VisitMoved) in [.moveVisit(body)] },
+    ) { (body: VisitMoved) in [.moveVisit(body)] }
+    .offered(where: hasVisitAhead),
     PathwayAct(
       "visit-missed",
       .visits,
@@ -64,7 +70,8 @@ extension PathwayActs {
         visit, ActField("reason", "Why", .words),
         ActField("next", "Held instead on", .day, isRequired: false),
       ]
-    ) { (body: VisitMissed) in [.missVisit(body)] },
+    ) { (body: VisitMissed) in [.missVisit(body)] }
+    .offered(where: hasVisitAhead),
     PathwayAct(
       "call",
       .visits,
@@ -77,14 +84,15 @@ extension PathwayActs {
           "order",
           "Order",
           .name,
-          hint: "Its 64 digits, as in the list above.",
+          hint: "Its 64 digits; that of the call that is due stands there.",
           preset: { record, _ in record.remoteCallsDue.first?.order.text ?? "" }
         ),
         ActField("calledAt", "Called at", .instant, preset: now),
         ActField("isReached", "Somebody was reached", .answer),
         ActField("note", "How the patient is", .words),
       ]
-    ) { (body: RemoteCall) in [.recordCall(body)] },
+    ) { (body: RemoteCall) in [.recordCall(body)] }
+    .offered { !$0.remoteCallsDue.isEmpty },
   ]
 
   private struct Destination: Decodable {
@@ -146,13 +154,7 @@ extension PathwayActs {
       at: [.therapy],
       needsVersion: true,
       [
-        .choice(
-          "reason",
-          "Reason",
-          { (word: ExplantReason) in
-            word == .wish ? "the patient's wish" : NameWords.spaced(word.rawValue)
-          }
-        ),
+        .choice("reason", "Reason", { (word: ExplantReason) in word.words }),
         ActField("note", "Note", .words, isRequired: false),
         ActField("explantedAt", "At", .instant, preset: now),
         ActField(

@@ -61,10 +61,19 @@ extension PathwayActs {
     }
   }
 
+  /// A first implant, or the replacement that is planned.
+  static let isOperationAhead: @Sendable (PatientRecord) -> Bool = {
+    $0.stage == .implant || $0.pathway.replacement != nil
+  }
+
+  static func name(of what: ImplantCheck) -> String {
+    "check-\(Piece.identifier(NameWords.spaced(what.rawValue)))"
+  }
+
   /// One form for each item, since several people answer them.
   static let checks: [PathwayAct] = ImplantCheck.allCases.map { what in
     PathwayAct(
-      "check-\(Piece.identifier(NameWords.spaced(what.rawValue)))",
+      name(of: what),
       .implant,
       NameWords.capital(what.text),
       "Record the answer",
@@ -102,6 +111,7 @@ extension PathwayActs {
         )
       ]
     }
+    .offered(where: isOperationAhead)
   }
 
   static let implant: [PathwayAct] =
@@ -116,7 +126,9 @@ extension PathwayActs {
         at: [.implant, .therapy],
         needsVersion: true,
         implantFields
-      ) { (body: ImplantBody) in [.implant(body.implanted)] },
+      ) { (body: ImplantBody) in [.implant(body.implanted)] }
+      .offered(where: isOperationAhead)
+      .next { isOperationAhead($0) && $0.openImplantChecks.isEmpty && $0.badImplantChecks.isEmpty },
       PathwayAct(
         "primed",
         .implant,
@@ -128,7 +140,8 @@ extension PathwayActs {
           ActField("volume", "Volume", .quantity(["mL"])),
           ActField("endedAt", "Ended at", .instant, preset: now),
         ]
-      ) { (body: Primed) in [.recordPriming(body)] },
+      ) { (body: Primed) in [.recordPriming(body)] }
+      .offered { $0.implantGaps.contains(.prime) },
       PathwayAct(
         "recovery",
         .implant,
@@ -174,7 +187,8 @@ extension PathwayActs {
           ),
           ActField("note", "Note", .words, isRequired: false),
         ]
-      ) { (body: RecoveryObservation) in [.observeRecovery(body)] },
+      ) { (body: RecoveryObservation) in [.observeRecovery(body)] }
+      .offered { !$0.pathway.implants.isEmpty },
       PathwayAct(
         "aftercare",
         .implant,
@@ -186,7 +200,8 @@ extension PathwayActs {
           ActField("items", "Told", .checks(AftercareItem.allCases.map { ($0.rawValue, $0.text) })),
           ActField("to", "To whom, where it is not the patient", .name, isRequired: false),
         ]
-      ) { (body: AftercareGiven) in [.giveAftercare(body)] },
+      ) { (body: AftercareGiven) in [.giveAftercare(body)] }
+      .offered { !$0.pathway.implants.isEmpty },
     ]
 
   private static let implantFields: [ActField] = [

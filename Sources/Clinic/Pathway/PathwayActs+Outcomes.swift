@@ -151,7 +151,8 @@ extension PathwayActs {
           ),
           ActField("action", "What was done", .words),
         ]
-      ) { (body: AlertAnswered) in [.answerAlert(body)] },
+      ) { (body: AlertAnswered) in [.answerAlert(body)] }
+      .offered { !$0.openAlerts.isEmpty }.next { !$0.openAlerts.isEmpty },
       PathwayAct(
         "check",
         .outcomes,
@@ -234,6 +235,10 @@ extension PathwayActs {
     }
   )
 
+  private static let hasTaper: @Sendable (PatientRecord) -> Bool = {
+    $0.pathway.tapers.contains(where: \.isUnderWay)
+  }
+
   private static let tapers: [PathwayAct] = [
     PathwayAct(
       "taper",
@@ -292,7 +297,8 @@ extension PathwayActs {
         ),
         ActField("on", "On", .day, preset: today),
       ]
-    ) { (body: TaperStepTaken) in [.takeTaperStep(body)] },
+    ) { (body: TaperStepTaken) in [.takeTaperStep(body)] }
+    .offered(where: hasTaper),
     PathwayAct(
       "taper-stop",
       .outcomes,
@@ -306,6 +312,7 @@ extension PathwayActs {
         ActField("what", "What happened", .words),
         ActField("dose", "Taken from now on", .quantity(["mg/d"])),
       ]
-    ) { (body: TaperStopped) in [.stopTaper(body)] },
+    ) { (body: TaperStopped) in [.stopTaper(body)] }
+    .offered(where: hasTaper),
   ]
 }

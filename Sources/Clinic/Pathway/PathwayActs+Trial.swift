@@ -88,7 +88,8 @@ extension PathwayActs {
         ),
         ActField("isInpatient", "As an inpatient", .answer),
       ]
-    ) { (body: Plan) in body.plan.map { [.beginTrial($0)] } ?? [] },
+    ) { (body: Plan) in body.plan.map { [.beginTrial($0)] } ?? [] }
+    .offered { $0.pathway.trial == nil },
     PathwayAct(
       "trial-dose",
       .trial,
@@ -102,7 +103,8 @@ extension PathwayActs {
         ActField("volume", "Volume", .quantity(["mL"])),
         ActField("givenAt", "Given at", .instant, preset: now),
       ]
-    ) { (body: TrialDose) in [.giveTrialDose(body)] },
+    ) { (body: TrialDose) in [.giveTrialDose(body)] }
+    .offered { $0.pathway.trial != nil },
     PathwayAct(
       "trial-observation",
       .trial,
@@ -128,7 +130,8 @@ extension PathwayActs {
         ),
         ActField("note", "Note", .words, isRequired: false),
       ]
-    ) { (body: TrialObservation) in [.observeTrial(body)] },
+    ) { (body: TrialObservation) in [.observeTrial(body)] }
+    .offered { $0.pathway.trial?.doses.isEmpty == false },
     PathwayAct(
       "trial-conclusion",
       .trial,
@@ -149,7 +152,8 @@ extension PathwayActs {
           isRequired: false
         ),
       ]
-    ) { (body: TrialConclusion) in [.concludeTrial(body)] },
+    ) { (body: TrialConclusion) in [.concludeTrial(body)] }
+    .offered { $0.pathway.trial != nil },
     PathwayAct(
       "trial-waiver",
       .trial,
@@ -160,6 +164,7 @@ extension PathwayActs {
       at: [.trial],
       needsVersion: true,
       [ActField("reason", "Reason", .words)]
-    ) { (body: TrialWaiver) in [.waiveTrial(body)] },
+    ) { (body: TrialWaiver) in [.waiveTrial(body)] }
+    .offered { $0.pathway.trial == nil },
   ]
 }

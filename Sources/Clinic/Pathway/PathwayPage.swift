@@ -44,23 +44,33 @@ struct PathwayPage {
     }
   }
 
+  /// What can be recorded now; of the checklist, what is answered stands apart.
   private var forms: Markup {
     let open = PathwayActs.all.filter {
-      $0.place == place && $0.stages.contains(record.stage)
+      $0.place == place && $0.stages.contains(record.stage) && $0.isOffered(record)
         && !$0.roles.isDisjoint(with: context.visitor.roles)
     }
     guard !open.isEmpty else { return .none }
-    return Piece.card(
-      "Record",
-      id: "record",
-      open.map { act in
-        Piece.details(
-          act.title,
-          isOpen: state.form == act.name,
-          act.form(record, context, state)
-        )
-      }
-      .joined()
+    let answered = Set(record.pathway.checks.keys.map(PathwayActs.name(of:)))
+    let (again, first) = (
+      open.filter { answered.contains($0.name) }, open.filter { !answered.contains($0.name) }
+    )
+    var text = first.map(form).joined()
+    if !again.isEmpty {
+      text += Piece.details(
+        "Answer an item of the checklist anew",
+        isOpen: again.contains { $0.name == state.form },
+        again.map(form).joined()
+      )
+    }
+    return Piece.card("Record", id: "record", text)
+  }
+
+  private func form(_ act: PathwayAct) -> Markup {
+    Piece.details(
+      act.title,
+      isOpen: state.form == act.name || state.form.isEmpty && act.isNext(record),
+      act.form(record, context, state)
     )
   }
 }

@@ -87,3 +87,11 @@ extension EvaluationGap {
     }
   }
 }
+
+extension ExplantReason {
+  var words: String { self == .wish ? "the patient's wish" : NameWords.spaced(rawValue) }
+}
+
+extension TroubleshootingTest {
+  var words: String { self == .xray ? "X-ray" : NameWords.spaced(rawValue) }
+}

@@ -31,7 +31,6 @@ struct TrialView {
       ("Drug", "\(plan.drug), \(NameWords.spaced(plan.method.rawValue))"),
       ("Success is that", "\(plan.rule.text)"),
       ("Where", plan.isInpatient ? "as an inpatient" : "as an outpatient"),
-      ("Begun", "\(trial.begunAt.words)"),
     ]
     if let response = record.response(to: trial) {
       rows.append(
@@ -52,7 +51,7 @@ struct TrialView {
       )
     }
     return Piece.card(
-      "Trial of \(plan.drug)",
+      "Trial of \(plan.drug), begun \(trial.begunAt.words)",
       (trial.conclusion == nil ? clock(trial) : .none) + Piece.facts(rows) + table(trial) + start
     )
   }
@@ -107,7 +106,10 @@ struct TrialView {
       $0.struckOut == nil && $0.value.takenAt >= trial.begunAt
     }
     .map { ($0.value.takenAt, "Score", "\($0.value.score.words)") }
-    var table = PageTable("The trial in order", ["At", "What", "Figures"])
+    var table = PageTable(
+      "Trial of \(trial.plan.drug) from \(trial.begunAt.words) on, in order",
+      ["At", "What", "Figures"]
+    )
     for row in rows.sorted(by: { $0.0 < $1.0 }) {
       table.add(["\(row.0.words)", "\(row.1)", row.2])
     }

@@ -17,8 +17,8 @@ struct VisitsView {
       "To call",
       Piece.list(
         due.map {
-          "An increase from afar took effect; a call is due \($0.at.words). "
-            + "\(soft: "Order \($0.order.text)")"
+          "An increase from afar took effect; a call is due \($0.at.words): "
+            + "\(link: "the order", to: "/patients/\(record.id.text)/orders/\($0.order.text)")."
         }
       )
     )

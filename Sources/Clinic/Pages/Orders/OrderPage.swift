@@ -114,11 +114,17 @@ struct OrderPage {
     "\(signer)?order=\(bytes)\(receipt.map { "&receipt=\($0)" } ?? "")"
   }
 
+  /// A name; of whoever the clinic does not know by name, the beginning of the key.
+  private func who(_ person: PersonID) -> String {
+    let name = context.name(of: person)
+    return name.count > 40 ? "\(name.prefix(23))…" : name
+  }
+
   private var signatures: Markup {
     guard !order.signatures.isEmpty else { return .none }
     var table = PageTable("Signatures", isCaptionHidden: false, ["Who", "As"])
     for signature in order.signatures {
-      table.add(["\(context.name(of: signature.signer))", "\(signature.role.rawValue)"])
+      table.add(["\(who(signature.signer))", "\(signature.role.rawValue)"])
     }
     return table.markup
   }

@@ -168,7 +168,7 @@ enum PathwayActs {
       "What may stand against it",
       "Record the answers",
       audit: "answered contraindications",
-      at: beforePump,
+      at: beforePump.union([.therapy]),
       Contraindication.allCases.flatMap { what in
         [
           ActField(
@@ -215,7 +215,7 @@ enum PathwayActs {
       "Goals",
       "Record the goal",
       audit: "recorded a goal",
-      at: beforePump,
+      at: beforePump.union([.therapy]),
       [ActField("text", "In the patient's words", .words)]
     ) { (body: Goal) in [.setGoal(body)] },
     PathwayAct(

@@ -38,11 +38,15 @@ struct ArrivalRouteTests {
     #expect(open.contains(.pump) && open.contains(.program) && open.contains(.underWay))
     #expect(record.pathway.complications.map(\.opened.kind) == [.lostEffect])
     for path in ["", "/pathway/evaluation", "/pathway/complications"] {
-      let page = await other.get("/patients/\(walk.patient.text)\(path)")
+      let page = try await PageOrderTests.ask(
+        other,
+        .get,
+        "/patients/\(walk.patient.text)\(path)"
+      )
       #expect(page.status == 200 && page.text.contains("UNVERIFIED"), "\(path)")
       #expect(page.text.contains("Clinic at the harbor"), "\(path)")
     }
-    let today = await other.get("/")
+    let today = try await PageOrderTests.ask(other, .get, "/")
     #expect(today.text.contains("Told by the clinic before, not yet checked"))
     for part in open {
       try await walk.give(
@@ -51,7 +55,7 @@ struct ArrivalRouteTests {
         as: .nurse
       )
     }
-    let after = await other.get("/patients/\(walk.patient.text)")
+    let after = try await PageOrderTests.ask(other, .get, "/patients/\(walk.patient.text)")
     #expect(after.status == 200 && !after.text.contains("UNVERIFIED"))
     let again = try await walk.send(
       "arrival-check",

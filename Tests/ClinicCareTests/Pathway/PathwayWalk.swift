@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Quantities
 import Testing
 import Therapy
 
@@ -94,8 +95,11 @@ struct PathwayWalk: Sendable {
     guard start != .evaluated else { return }
     try await give("decision")
     guard start != .trial else { return }
+    // Scores count by the dose that they come before or after.
+    ward.time.pass(.minute)
     try await give("trial")
     try await give("trial-dose")
+    ward.time.pass(.minute)
     guard start != .dosed else { return }
     try await score("1")
     try await give("trial-conclusion")

@@ -77,6 +77,7 @@ public struct PageRoutes: Sendable {
 
   private var today: [Route] {
     let desk = desk
+    let shelf = TodayShelf()
     return [
       Route(
         .get,
@@ -94,12 +95,8 @@ public struct PageRoutes: Sendable {
           }
           return .seeOther(context.visitor.roles.contains(.auditor) ? "/audit" : "/settings")
         }
-        let page = TodayPage(
-          summaries: await desk.care.records.summaries(),
-          work: await desk.care.records.today(),
-          context: context
-        )
-        return WebResponse(html: page.html())
+        let content = await shelf.content(of: desk.care.records)
+        return WebResponse(html: TodayPage.html(content, context))
       },
       page(
         "/patients",

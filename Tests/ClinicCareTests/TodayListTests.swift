@@ -100,7 +100,8 @@ struct TodayListTests {
   }
 
   @Test
-  func `what Today shows is written once while nothing changes, and at once when something does (H-70)`()
+  func
+    `what Today shows is written once while nothing changes, and at once when something does (H-70)`()
     async throws
   {
     let ward = try await Ward()

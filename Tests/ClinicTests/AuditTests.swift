@@ -250,7 +250,8 @@ struct AuditTests {
   }
 
   @Test
-  func `a renewal whose entry was not kept is not shown, nor any later one without an entry (SR-088)`()
+  func
+    `a renewal whose entry was not kept is not shown, nor any later one without an entry (SR-088)`()
     async throws
   {
     let auditor = await clinic.session(.auditor)

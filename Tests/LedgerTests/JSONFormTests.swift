@@ -61,6 +61,11 @@ struct JSONFormTests {
       let cut = bytes.dropLast()
       #expect(!JSONForm.isValue(Array(cut)) || Double(sample) != nil, "\(sample)")
     }
-    #expect(!JSONForm.isValue([]))
+    let none = [
+      "", "[1,]", "{\"a\":1,}", "[,1]", "01", "1.", ".5", "+1", "\"\\ud800\"", "nul", "{1:2}",
+    ]
+    for bad in none {
+      #expect(!JSONForm.isValue(Array(bad.utf8)), "\(bad)")
+    }
   }
 }

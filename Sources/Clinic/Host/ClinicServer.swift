@@ -135,9 +135,11 @@ public struct ClinicServer: Sendable {
       "x-content-type-options", "referrer-policy", "x-frame-options",
       "cross-origin-opener-policy", "cross-origin-resource-policy", "strict-transport-security",
     ]
-    return Dictionary(uniqueKeysWithValues: names.compactMap { name in
-      HTTPField.Name(name).map { (name, $0) }
-    })
+    return Dictionary(
+      uniqueKeysWithValues: names.compactMap { name in
+        HTTPField.Name(name).map { (name, $0) }
+      }
+    )
   }()
 
   private static func response(_ answer: WebResponse, _ request: Request) -> Response {

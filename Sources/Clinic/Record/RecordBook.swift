@@ -110,8 +110,9 @@ public actor RecordBook {
     case toCommit(StreamDrafts, [TherapyEvent])
   }
 
-  /// What an act comes to on the record as it is. The record is let go before anything is taken into it:
-  /// held twice it would be copied.
+  /// What an act comes to on the record as it is.
+  ///
+  /// The record is let go before anything is taken into it: held twice it would be copied.
   private func decided(_ act: RecordAct) async throws(WebError) -> Decided {
     let file = try await file(act.patient, isNew: act.isFirst)
     if let done = try await repeated(act, file) { return .done(done) }

@@ -37,14 +37,18 @@ struct RenderedPages {
       record.alarms.map { AlarmsPage.Entry(record: record, alarm: $0) }
     }
     return [
-      ("today", TodayPage.html(
+      (
+        "today",
+        TodayPage.html(
           TodayPage(summaries: summaries, work: work, now: context.now).content,
           context
-        )),
+        )
+      ),
       (
         "today-empty",
         TodayPage.html(
-          TodayPage(summaries: [], work: WorkList([], at: PageSample.now), now: context.now).content,
+          TodayPage(summaries: [], work: WorkList([], at: PageSample.now), now: context.now)
+            .content,
           context
         )
       ),

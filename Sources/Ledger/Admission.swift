@@ -1,5 +1,3 @@
-import Foundation
-
 /// The rules of an append, the same for every store.
 enum Admission {
   static let payloadBytesMax = 1 << 20
@@ -48,15 +46,11 @@ enum Admission {
     guard !draft.payload.contains(where: { $0 < 0x20 }) else {
       return "the payload has control bytes: write it as one line"
     }
-    guard String(validating: draft.payload, as: UTF8.self) != nil, isJSON(draft.payload) else {
+    guard String(validating: draft.payload, as: UTF8.self) != nil, JSONForm.isValue(draft.payload)
+    else {
       return "the payload is not JSON in UTF-8"
     }
     return nil
-  }
-
-  private static func isJSON(_ bytes: [UInt8]) -> Bool {
-    let value = try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)
-    return value != nil
   }
 
   /// Printable ASCII only: two spellings that look alike must not be one stream here, two there.

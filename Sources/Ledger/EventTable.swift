@@ -63,10 +63,13 @@ enum EventTable {
     }
   }
 
-  static func insert(_ event: LedgerEvent, _ db: Database) throws {
-    let statement = try db.cachedStatement(
+  static func insertStatement(_ db: Database) throws -> Statement {
+    try db.cachedStatement(
       sql: "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     )
+  }
+
+  static func insert(_ event: LedgerEvent, with statement: Statement) throws {
     let draft = event.draft
     try statement.execute(arguments: [
       event.position, event.stream, event.version, draft.id, draft.time, draft.who,

@@ -1,12 +1,18 @@
+import Dispatch
 import GRDB
 import Synchronization
 
 /// Lets appends that wait at the same time share one transaction, so one write to the disk.
 ///
-/// While one transaction is being written the next appends gather. An append is answered after the
-/// commit that holds it has returned, so after SQLite has had it synced (SR-113).
+/// While one transaction is being written the next appends gather; where the one before was shared, until
+/// there are as many again, or for ``apart`` at most, so that many who write at once cost few transactions.
+/// Whoever writes alone never waits. An append is answered after the commit that holds it has returned, so
+/// after SQLite has had it synced (SR-113).
 final class GroupCommit: Sendable {
   typealias Outcome = Result<Appended, LedgerError>
+
+  /// Between the beginnings of transactions that are shared.
+  private static let apart = Duration.milliseconds(2)
 
   private struct Pending: Sendable {
     let parts: [StreamDrafts]
@@ -16,6 +22,11 @@ final class GroupCommit: Sendable {
   private struct Queue {
     var waiting: [Pending] = []
     var isRunning = false
+    /// How many shared the transaction before, and when it was begun.
+    var last = (count: 0, at: ContinuousClock.now)
+    /// Which wait for more is under way.
+    var gathering: Int?
+    var gatherings = 0
     /// Why no more is written until all that is stored was proved to be on the disk.
     var closed: String?
   }
@@ -33,21 +44,45 @@ final class GroupCommit: Sendable {
 
   func append(_ parts: [StreamDrafts]) async -> Outcome {
     await withCheckedContinuation { answer in
-      let isFirst = queue.withLock { queue in
+      let (isFirst, isEnough) = queue.withLock { queue in
         queue.waiting.append(Pending(parts: parts, answer: answer))
-        defer { queue.isRunning = true }
-        return !queue.isRunning
+        let isFirst = !queue.isRunning
+        queue.isRunning = true
+        let isEnough = queue.gathering != nil && queue.waiting.count >= queue.last.count
+        if isEnough { queue.gathering = nil }
+        return (isFirst, isEnough)
       }
-      if isFirst { schedule() }
+      if isFirst { schedule() } else if isEnough { write() }
     }
   }
 
   /// One batch at a time, so that other users of the writer get their turn in between.
   private func schedule() {
+    let gathering = queue.withLock { queue -> (number: Int, wait: Duration)? in
+      let wait = Self.apart - queue.last.at.duration(to: .now)
+      let isEnough = queue.waiting.count >= queue.last.count
+      guard queue.last.count > 1, !isEnough, wait > .zero else { return nil }
+      queue.gatherings += 1
+      queue.gathering = queue.gatherings
+      return (queue.gatherings, wait)
+    }
+    guard let gathering else { return write() }
+    let end = DispatchTime.now() + .microseconds(Int(gathering.wait / .microseconds(1)))
+    DispatchQueue.global().asyncAfter(deadline: end) {
+      let isOwn = self.queue.withLock { queue in
+        defer { if queue.gathering == gathering.number { queue.gathering = nil } }
+        return queue.gathering == gathering.number
+      }
+      if isOwn { self.write() }
+    }
+  }
+
+  private func write() {
     writer.asyncWriteWithoutTransaction { db in
       let (batch, closed) = self.queue.withLock { queue in
         let batch = Array(queue.waiting.prefix(self.batchMax))
         queue.waiting.removeFirst(batch.count)
+        queue.last = (batch.count, .now)
         return (batch, queue.closed)
       }
       if let closed, !self.reopen(db) {
@@ -87,7 +122,8 @@ final class GroupCommit: Sendable {
     var outcomes: [Outcome] = []
     do {
       try db.inTransaction(.immediate) {
-        for pending in batch { outcomes.append(try outcome(of: pending.parts, db)) }
+        var appends = try AppendBatch(db)
+        for pending in batch { outcomes.append(try appends.take(pending.parts)) }
         return .commit
       }
     } catch {
@@ -99,34 +135,6 @@ final class GroupCommit: Sendable {
     }
     for (pending, outcome) in zip(batch, outcomes) { pending.answer.resume(returning: outcome) }
     if newest > 0 { signal.announce(newest) }
-  }
-
-  /// What one append comes to inside the transaction; a refusal leaves the others alone.
-  private func outcome(of parts: [StreamDrafts], _ db: Database) throws -> Outcome {
-    let appended: Appended
-    do {
-      appended = try Admission.decide(
-        parts,
-        lastPosition: try EventTable.lastPosition(db),
-        head: { stream in try EventTable.head(of: stream, db) },
-        stored: { id in try Self.event(withID: id, db) }
-      )
-    } catch let error as LedgerError {
-      return .failure(error)
-    } catch let damage as LedgerDamage {
-      return .failure(.damaged(damage))
-    }
-    if !appended.wasThere {
-      for event in appended.events { try EventTable.insert(event, db) }
-    }
-    return .success(appended)
-  }
-
-  private static func event(withID id: String, _ db: Database) throws -> LedgerEvent? {
-    let statement = try db.cachedStatement(
-      sql: "SELECT \(EventTable.columns) FROM event WHERE id = ?"
-    )
-    return try Row.fetchOne(statement, arguments: [id]).map { try EventTable.provedEvent($0) }
   }
 
   /// After a rollback: one bad append must not fail its neighbors, so each gets its own transaction.

@@ -41,7 +41,8 @@ extension LedgerFile {
       var waiting: [LedgerEvent] = []
       func store() throws {
         try ledger.pool.write { db in
-          for event in waiting { try EventTable.insert(event, db) }
+          let insert = try EventTable.insertStatement(db)
+          for event in waiting { try EventTable.insert(event, with: insert) }
         }
         waiting.removeAll(keepingCapacity: true)
       }

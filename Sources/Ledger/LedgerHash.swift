@@ -42,7 +42,7 @@ public struct LedgerHash: Hashable, Sendable, CustomStringConvertible {
 
   /// The hash of some bytes (FIPS 180-4).
   public init(of bytes: [UInt8]) {
-    self.bytes = Array(SHA256.hash(data: bytes))
+    self.bytes = unsafe SHA256.hash(data: bytes).withUnsafeBytes { unsafe Array($0) }
   }
 
   /// The hash of some bytes and those after them, which may be too many to copy.

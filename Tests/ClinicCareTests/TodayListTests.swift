@@ -68,6 +68,78 @@ struct TodayListTests {
   }
 
   @Test
+  func `a change of settings reaches every summary without an event of the patient (H-70)`()
+    async throws
+  {
+    let ward = try await Ward()
+    let records = ward.care.records
+    for number in 0..<45 {
+      let adopted = await ward.post(
+        "/api/v1/patients",
+        try ward.adoption().replacing("Muster", with: "Muster \(number)"),
+        key: "adopt-key-\(number)"
+      )
+      #expect(adopted.status == 200, "\(adopted.text)")
+    }
+    #expect(await records.summaries().count == 45)
+    #expect(try await records.renewOutdated() == false)
+    let before = await records.revision
+    let source = #"{"source":"the maker's leaflet, 2024"}"#
+    let fact = "/api/v1/formulary/baclofen/stability"
+    #expect(await ward.post(fact, source, as: .pharmacist).status == 200)
+    let events = try await ward.ledger.read(stream: "clinic", after: 0, limit: 1_000)
+    try await records.take(events)
+    let position = await records.clinicRecord.position
+    _ = await records.summaries()
+    #expect(await records.revision > before)
+    #expect(await records.shelf.values.contains { $0.settings != position })
+    var rounds = 1
+    while try await records.renewOutdated() { rounds += 1 }
+    #expect(rounds == 3)
+    #expect(await records.shelf.values.allSatisfy { $0.settings == position })
+  }
+
+  @Test
+  func
+    `what Today shows is written once while nothing changes, and at once when something does (H-70)`()
+    async throws
+  {
+    let ward = try await Ward()
+    let shelf = TodayShelf()
+    let records = ward.care.records
+    _ = await shelf.content(of: records)
+    let first = try #require(shelf.writtenAt)
+    ward.time.pass(TimeSpan(milliseconds: 5_000))
+    _ = await shelf.content(of: records)
+    #expect(shelf.writtenAt == first)
+    let key = "adopt-key-1"
+    #expect(await ward.post("/api/v1/patients", try ward.adoption(), key: key).status == 200)
+    #expect(await shelf.content(of: records).html.contains("1 patients"))
+    let second = try #require(shelf.writtenAt)
+    #expect(second > first)
+    ward.time.pass(TimeSpan(milliseconds: TodayShelf.keptFor))
+    _ = await shelf.content(of: records)
+    #expect(shelf.writtenAt.map { $0 > second } == true)
+  }
+
+  @Test
+  func `a summary is of the last event, however it was asked for before (H-70)`() async throws {
+    let ward = try await Ward()
+    let path = "/api/v1/patients/\(Ward.patient)"
+    #expect(
+      await ward.post("/api/v1/patients", try ward.adoption(), key: "adopt-key-1").status == 200
+    )
+    for _ in 0..<5 {
+      let before = await ward.get(path)
+      #expect(await ward.get(path)[header: "etag"] == before[header: "etag"])
+      #expect(await ward.post("\(path)/notes", #"{"text":"Seen."}"#).status == 200)
+      let position = try await ward.care.records.patient(Ward.patient).position
+      #expect(await ward.get(path)[header: "etag"] == "\"\(position)\"")
+      #expect(await ward.care.records.shelf[Ward.patient]?.version == Int64(position))
+    }
+  }
+
+  @Test
   func
     `what is kept of the list is what it would be made anew, whatever changes and whenever (H-70)`()
   {

@@ -78,6 +78,15 @@ struct AuditTests {
           audit: .init("read the listing", patient: nil)
         ) { _ throws(WebError) in WebResponse(json: Array("{\"secret\":1}".utf8)) },
         Route(
+          .get,
+          "/listing",
+          "A page for who treats nobody.",
+          tag: "Test",
+          face: .page,
+          access: .roles([.auditor]),
+          audit: .init("read the listing", patient: nil)
+        ) { _ throws(WebError) in WebResponse(html: "<p>secret") },
+        Route(
           .post,
           "/api/v1/patients/{patient}/notes",
           "A note.",
@@ -238,6 +247,27 @@ struct AuditTests {
     headers["x-renewal"] = nil
     #expect(await look() == 200)
     #expect(try await entries().filter { $0.what == "audit.read" }.count == 4)
+  }
+
+  @Test
+  func
+    `a renewal whose entry was not kept is not shown, nor any later one without an entry (SR-088)`()
+    async throws
+  {
+    let auditor = await clinic.session(.auditor)
+    var headers = clinic.headers(auditor)
+    headers["x-renewal"] = "1"
+    func look() async -> Int {
+      await web.answer(WebRequest(.get, "/listing", headers: headers)).status
+    }
+    ledger.fail()
+    #expect(await look() == 503)
+    #expect(await look() == 503)
+    ledger.mend()
+    #expect(await look() == 200)
+    #expect(try await entries().filter { $0.what == "audit.read" }.count == 1)
+    #expect(await look() == 200)
+    #expect(try await entries().filter { $0.what == "audit.read" }.count == 1)
   }
 
   @Test

@@ -173,11 +173,11 @@ struct SignInTests {
       chance: clinic.chance,
       costLog: 10
     )
-    let sealed = await again[id]?.sealedSecret
+    let sealed = again[id]?.sealedSecret
     #expect(try await again.renewCode(of: id, act) == nil)
-    #expect(await again[id]?.sealedSecret == sealed)
+    #expect(again[id]?.sealedSecret == sealed)
     await #expect(throws: WebError.self) { try await again.close(id, act) }
-    #expect(await again[id]?.isClosed == false)
+    #expect(again[id]?.isClosed == false)
   }
 
   @Test

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 import Testing
 
 @testable import Ledger
@@ -34,6 +35,34 @@ struct GroupCommitTests {
     #expect(refused == 40)
     #expect(try await ledger.lastPosition() == 161)
     #expect(try LedgerFile(path: path).verify().events == 161)
+  }
+
+  @Test
+  func `many who write at once share transactions, and who writes alone waits for nobody (SR-113)`()
+    async throws
+  {
+    let ledger = try SQLiteLedger(path: path)
+    let count = CommitCount()
+    ledger.pool.add(transactionObserver: count)
+    for number in 0..<50 {
+      _ = try await ledger.append([LedgerSample.draft("alone-\(number)")], to: "a", expecting: .any)
+    }
+    #expect(count.commits == 50)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for writer in 0..<64 {
+        group.addTask {
+          for number in 0..<50 {
+            let draft = LedgerSample.draft("n-\(writer)-\(number)")
+            _ = try await ledger.append([draft], to: "p-\(writer)", expecting: .any)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    let shared = count.commits - 50
+    print("64 writers, 3,200 appends: \(shared) transactions")
+    #expect(shared <= 3_200 / 8)
+    #expect(try LedgerFile(path: path).verify().events == 3_250)
   }
 
   @Test
@@ -118,4 +147,15 @@ struct GroupCommitTests {
     )
     #expect(try LedgerFile(path: path).verify().events == 640)
   }
+}
+
+/// Counts transactions that changed something.
+private final class CommitCount: TransactionObserver, Sendable {
+  private let count = Mutex(0)
+  var commits: Int { count.withLock { $0 } }
+
+  func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { true }
+  func databaseDidChange(with event: DatabaseEvent) {}
+  func databaseDidCommit(_ db: Database) { count.withLock { $0 += 1 } }
+  func databaseDidRollback(_ db: Database) {}
 }

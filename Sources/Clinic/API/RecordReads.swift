@@ -96,8 +96,8 @@ struct RecordReads: Sendable {
       audit: .init("read the summary of the record"),
       response: .free("a summary")
     ) { call throws(WebError) in
-      let (json, version) = try await care.records.summaryText(try CommandRoute.patient(call))
-      return WebResponse(json: json).version(version)
+      let text = try await care.records.summaryText(try CommandRoute.patient(call))
+      return WebResponse(json: text.json).version(text.version)
     }
   }
 

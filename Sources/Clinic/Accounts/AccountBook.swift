@@ -1,5 +1,6 @@
 public import Ledger
 import OrderText
+import Synchronization
 
 /// What an account is opened with.
 public struct NewAccount: Sendable {
@@ -47,6 +48,8 @@ public actor AccountBook {
   private let chance: ClinicChance
   private let costLog: Int
   private var table = AccountTable()
+  /// The accounts of the table.
+  private let known = Mutex<[String: Account]>([:])
 
   /// Reads the accounts there are.
   ///
@@ -86,7 +89,8 @@ public actor AccountBook {
     try await catchUp()
   }
 
-  public subscript(id: String) -> Account? { table.accounts[id] }
+  /// An account as it is now; asked for each request, so that nobody waits here for somebody's sign-in.
+  public nonisolated subscript(id: String) -> Account? { known.withLock { $0[id] } }
 
   /// Whether nobody can sign in yet.
   public var isEmpty: Bool { table.accounts.isEmpty }
@@ -294,6 +298,7 @@ public actor AccountBook {
       )
       if events.isEmpty { return }
       for event in events { try table.apply(event) }
+      known.withLock { [accounts = table.accounts] in $0 = accounts }
     }
   }
 }

@@ -167,7 +167,7 @@ public struct AccountRoutes: Sendable {
     _ call: RouteCall,
     _ secret: [UInt8]? = nil
   ) async throws(WebError) -> WebResponse {
-    guard let account = await accounts[call["account"]] else {
+    guard let account = accounts[call["account"]] else {
       throw .noSuch("account", given: call["account"])
     }
     sessions.endAll(of: account.id)

@@ -10,14 +10,18 @@ final class RenewalBook: Sendable {
 
   private let told = Mutex<[String: Int64]>([:])
 
-  /// Whether a renewal is to be told: the first of ten minutes of this person and page.
-  func isToBeTold(_ who: String, _ page: String, at now: Int64) -> Bool {
+  /// Whether a renewal of this person and page was told within ten minutes.
+  func isTold(_ who: String, _ page: String, at now: Int64) -> Bool {
     told.withLock { told in
-      let key = "\(who) \(page)"
-      if let last = told[key], now >= last, now - last < Self.span { return false }
+      told["\(who) \(page)"].map { now >= $0 && now - $0 < Self.span } ?? false
+    }
+  }
+
+  /// Notes that one was told: only once its entry is kept, so that nothing is shown that was never told.
+  func tell(_ who: String, _ page: String, at now: Int64) {
+    told.withLock { told in
       if told.count >= Self.most { told = told.filter { now - $0.value < Self.span } }
-      if told.count < Self.most { told[key] = now }
-      return true
+      if told.count < Self.most { told["\(who) \(page)"] = now }
     }
   }
 }

@@ -128,10 +128,26 @@ public struct ClinicServer: Sendable {
     return read
   }
 
+  /// The names that are in nearly every answer, read once.
+  private static let headerNames: [String: HTTPField.Name] = {
+    let names = [
+      "cache-control", "content-type", "etag", "content-security-policy",
+      "x-content-type-options", "referrer-policy", "x-frame-options",
+      "cross-origin-opener-policy", "cross-origin-resource-policy", "strict-transport-security",
+    ]
+    return Dictionary(
+      uniqueKeysWithValues: names.compactMap { name in
+        HTTPField.Name(name).map { (name, $0) }
+      }
+    )
+  }()
+
   private static func response(_ answer: WebResponse, _ request: Request) -> Response {
     var headers = HTTPFields()
     for (name, value) in answer.headers {
-      if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
+      if let name = headerNames[name] ?? HTTPField.Name(name) {
+        headers.append(HTTPField(name: name, value: value))
+      }
     }
     let status = HTTPResponse.Status(code: answer.status)
     switch answer.body {

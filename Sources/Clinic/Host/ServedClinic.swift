@@ -66,9 +66,8 @@ public struct ServedClinic: Sendable {
     beside: @escaping @Sendable () async -> Void = {},
     started: @escaping @Sendable (Int) -> Void
   ) async throws {
-    var log = Logger(label: "clinic")
-    // Every request that a visitor breaks off would be a line otherwise.
-    log.logLevel = .error
+    // No warnings: every request that a visitor breaks off would be a line.
+    let log = Logger(label: "clinic") { _ in ErrorLog() }
     let outcome: Result<Void, any Error>
     do {
       try await server.run(

@@ -37,6 +37,7 @@ extension RecordBook {
     } catch { throw WebError(error) }
     let from = position
     try await readHistory()
+    noteOutdated()
     if position - from >= Self.snapshotEvery { try await saveSnapshot() }
   }
 
@@ -96,8 +97,9 @@ extension RecordBook {
     let payload = Data(event.draft.payload)
     let read = try? JSONDecoder().decode(ClinicEvent.self, from: payload)
     let unread = UnreadEvent(form: Int(event.draft.form), kind: event.draft.what)
+    let before = clinic
     clinicRecord.apply(read ?? .unread(unread), TherapyText.meta(event))
-    list.forget()
+    if clinic != before { settingsChanged() }
   }
 
   private func readClinic() async throws(WebError) {
@@ -131,6 +133,7 @@ extension RecordBook {
           position = last
           patients += Int64(events.count { TherapyText.patient(of: $0.stream) != nil })
         }
+        while try await renewOutdated(), !Task.isCancelled {}
         let isDue =
           patients >= Self.snapshotEvery || position - saved.position >= Self.snapshotAfter
         if isDue, clock.elapsed() - saved.at >= Self.snapshotApart {
@@ -162,6 +165,7 @@ extension RecordBook {
 
   /// Keeps the summaries, so that the next start reads them and not the events.
   public func saveSnapshot() async throws(WebError) {
+    settle()
     let marks = journals.map { ($0.key.text, $0.value) }
     let content = Snapshot(
       entries: Array(shelf.values),

@@ -1,6 +1,6 @@
 import Foundation
 public import Ledger
-public import Therapy
+import Therapy
 
 /// The records of all patients, kept current from the ledger.
 ///
@@ -16,27 +16,37 @@ public actor RecordBook {
   let ledger: any LedgerStore
   let clock: ClinicClock
   let hub: LiveHub
-  private let decoder = JSONDecoder()
+  let decoder = JSONDecoder()
   /// Told whether any order is on its way, when that changes: a demonstration's time must not run then.
   private let holdTime: @Sendable (Bool) -> Void
 
   var shelf: [PatientID: ShelfEntry] = [:]
   var pumps: [PumpID: PatientID] = [:]
+  /// The pump of each patient whose pump speaks.
+  var linked: [PatientID: PumpID] = [:]
   var journals: [PumpID: JournalMark] = [:]
   /// People, keys, settings and confirmed facts; its stream is short and is read at every start.
   var clinicRecord = ClinicRecord()
+  /// The event of that stream since which the settings are as they are.
+  var settingsSince = 0
   /// Up to which event of the ledger summaries and marks are current.
   var position: Int64 = 0
-  private var files: [PatientID: PatientFile] = [:]
+  var files: [PatientID: PatientFile] = [:]
   private var used: [PatientID: Int64] = [:]
   private var uses: Int64 = 0
   private var turns: [PatientID: Turns] = [:]
   var list = WorkShelf()
-  private var names = SummaryShelf()
+  var names = SummaryShelf()
   /// Summaries as the API gives them, of those that were asked for since they changed.
-  private var texts: [PatientID: [UInt8]] = [:]
+  let texts = SummaryTexts()
+  /// Counts what changes summaries or work.
+  public internal(set) var revision = 0
+  /// Those whose record is ahead of their summary; see ``settle()``.
+  var ahead: Set<PatientID> = []
+  /// Those whose summary was made by settings that the clinic has changed since.
+  var outdated: [PatientID] = []
   private var inFlight: Set<PatientID> = []
-  private var heard: [PatientID: LiveStatus] = [:]
+  var heard: [PatientID: LiveStatus] = [:]
 
   /// - Parameters:
   ///   - ledger: of the clinic.
@@ -77,20 +87,12 @@ public actor RecordBook {
     await enter(act.patient)
     defer { turns[act.patient]?.pass() }
     for left in (0..<Self.triesMax).reversed() {
-      let file = try await file(act.patient, isNew: act.isFirst)
-      if let done = try await repeated(act, file) { return done }
-      if let version = act.version, version != file.version {
-        try await holdUnchanged(act.patient, since: version, file.version)
+      let own: StreamDrafts
+      let events: [TherapyEvent]
+      switch try await decided(act) {
+      case .done(let performed): return performed
+      case .toCommit(let drafts, let decided): (own, events) = (drafts, decided)
       }
-      let (drafts, events) = try decide(act, on: file.record)
-      guard !drafts.isEmpty || !act.beside.isEmpty else {
-        return Performed(record: file.record, events: [], wasThere: false)
-      }
-      let own = StreamDrafts(
-        drafts,
-        to: TherapyText.stream(act.patient),
-        expecting: .exactly(file.version)
-      )
       do throws(WebError) {
         let appended = try await commit([own] + act.beside)
         try await take(appended.events)
@@ -101,6 +103,28 @@ public actor RecordBook {
       }
     }
     throw .busy
+  }
+
+  private enum Decided {
+    case done(Performed)
+    case toCommit(StreamDrafts, [TherapyEvent])
+  }
+
+  /// What an act comes to on the record as it is.
+  ///
+  /// The record is let go before anything is taken into it: held twice it would be copied.
+  private func decided(_ act: RecordAct) async throws(WebError) -> Decided {
+    let file = try await file(act.patient, isNew: act.isFirst)
+    if let done = try await repeated(act, file) { return .done(done) }
+    if let version = act.version, version != file.version {
+      try await holdUnchanged(act.patient, since: version, file.version)
+    }
+    let (drafts, events) = try decide(act, on: file.record)
+    guard !drafts.isEmpty || !act.beside.isEmpty else {
+      return .done(Performed(record: file.record, events: [], wasThere: false))
+    }
+    let stream = TherapyText.stream(act.patient)
+    return .toCommit(StreamDrafts(drafts, to: stream, expecting: .exactly(file.version)), events)
   }
 
   private func enter(_ patient: PatientID) async {
@@ -126,7 +150,8 @@ public actor RecordBook {
     var record = record
     var drafts: [EventDraft] = []
     var events: [TherapyEvent] = []
-    for step in act.steps {
+    for (place, step) in act.steps.enumerated() {
+      let isLast = place == act.steps.count - 1
       let decided: [TherapyEvent]
       do throws(TherapyRefusal) {
         decided = try record.decide(
@@ -151,6 +176,8 @@ public actor RecordBook {
         )
         drafts.append(draft)
         events.append(event)
+        // What comes after the last step's events is decided by nobody.
+        if isLast { continue }
         record.apply(
           event,
           EventMeta(id: EventID(position: record.position + 1), at: now, by: step.author.person)
@@ -213,21 +240,27 @@ public actor RecordBook {
     for event in events {
       if let patient = TherapyText.patient(of: event.stream) {
         // Comes by the way of the follower too, after whoever appended it has taken it.
-        if let entry = shelf[patient], entry.version >= event.version { continue }
-        if !changed.contains(patient) { changed.append(patient) }
-        guard files[patient]?.take(event, decoder) != true else { continue }
-        if files[patient] == nil, event.version == 1 {
+        if let known = version(of: patient), known >= event.version { continue }
+        if files[patient]?.take(event, decoder) != true {
+          guard files[patient] == nil, event.version == 1 else {
+            try await catchUp(patient)
+            continue
+          }
           var file = PatientFile(patient)
           _ = file.take(event, decoder)
           keep(file)
-        } else {
-          try await catchUp(patient)
         }
+        if !changed.contains(patient) { changed.append(patient) }
       } else {
         takeBeside(event)
       }
     }
-    for patient in changed { summarize(patient) }
+    for patient in changed { noteChange(of: patient) }
+  }
+
+  /// How far a patient's record is known here; nothing where there is none.
+  private func version(of patient: PatientID) -> Int64? {
+    files[patient]?.version ?? shelf[patient]?.version
   }
 
   /// Reads what is missing at the end of a patient's record.
@@ -235,8 +268,9 @@ public actor RecordBook {
     var file = files[patient] ?? PatientFile(patient)
     for event in try await events(patient, after: file.version) { _ = file.take(event, decoder) }
     // Another read may have been quicker, while this one waited for the disk.
+    let isAhead = (version(of: patient) ?? 0) < file.version
     if (files[patient]?.version ?? 0) < file.version { keep(file) }
-    summarize(patient)
+    if isAhead { noteChange(of: patient) }
   }
 
   func events(
@@ -274,6 +308,7 @@ public actor RecordBook {
     uses += 1
     used[file.record.id] = uses
     guard files.count > Self.filesMax else { return }
+    settle()
     // An eighth at once, so that it is not sorted for each.
     for (patient, _) in used.sorted(by: { $0.value < $1.value }).prefix(Self.filesMax / 8) {
       files[patient] = nil
@@ -281,27 +316,10 @@ public actor RecordBook {
     }
   }
 
-  func forgetFiles() { (files, used) = ([:], [:]) }
-
-  private func summarize(_ patient: PatientID) {
-    guard let file = files[patient], file.version > 0,
-      shelf[patient].map({ $0.version < file.version }) ?? true
-    else { return }
-    put(ShelfEntry(file, at: now, clinicRecord))
-    hub.publish(TherapyText.stream(patient), "\(file.version)")
-    hub.publish("work", patient.text)
-  }
-
-  func put(_ entry: ShelfEntry) {
-    let patient = entry.summary.patient
-    if let old = shelf[patient]?.link, old.pump != entry.link?.pump { pumps[old.pump] = nil }
-    if let link = entry.link { pumps[link.pump] = patient }
-    shelf[patient] = entry
-    names.put(entry.summary)
-    texts[patient] = nil
-    list.changed(entry.summary, at: now, clinic)
+  /// Notes who has an order or a request on its way, and holds the time while there is any.
+  func noteFlight(of patient: PatientID, _ isInFlight: Bool) {
     let wasHeld = !inFlight.isEmpty
-    if entry.isInFlight { inFlight.insert(patient) } else { inFlight.remove(patient) }
+    if isInFlight { inFlight.insert(patient) } else { inFlight.remove(patient) }
     if wasHeld == inFlight.isEmpty { holdTime(!inFlight.isEmpty) }
   }
 
@@ -318,75 +336,5 @@ extension RecordAct {
     case .adopt, .pathway(.enroll): true
     default: false
     }
-  }
-}
-
-extension RecordBook: RecordReader {
-  public var now: Instant { Instant(milliseconds: clock.therapy()) }
-
-  /// Security time.
-  var wall: Int64 { clock.security() }
-
-  public func patient(_ id: PatientID) async throws(WebError) -> PatientRecord {
-    try await file(id, isNew: false).record
-  }
-
-  public func summaries() -> [PatientSummary] {
-    names.all()
-  }
-
-  /// What an act under this key recorded of the patient; nothing where there is none.
-  func done(
-    under key: String,
-    of patient: PatientID
-  ) async throws(WebError) -> [TherapyEvent] {
-    guard let version = try await file(patient, isNew: false).versions[key] else { return [] }
-    return try await events(patient, after: version - 1)
-      .filter { $0.draft.id == key || $0.draft.id.hasPrefix("\(key)/") }
-      .map { TherapyText.event($0, decoder) }
-  }
-
-  /// The pumps that speak, with whose they are.
-  public var links: [(patient: PatientID, link: PumpLinked)] {
-    shelf.values.compactMap { entry in entry.link.map { (entry.summary.patient, $0) } }
-  }
-
-  func patient(of pump: PumpID) -> PatientID? { pumps[pump] }
-
-  func journal(of pump: PumpID) -> JournalMark { journals[pump] ?? JournalMark() }
-
-  public func summary(_ id: PatientID) -> PatientSummary? { shelf[id]?.summary }
-
-  /// A patient's summary as JSON, and the version that it is of; from memory, without a look at the record.
-  ///
-  /// Where the clinic has decided something else since, it is made anew of the record.
-  ///
-  /// - Throws: `notFound` where there is no such patient.
-  func summaryText(_ id: PatientID) async throws(WebError) -> (json: [UInt8], version: Int64) {
-    if shelf[id]?.settings != clinicRecord.position {
-      put(ShelfEntry(try await file(id, isNew: false), at: now, clinicRecord))
-    }
-    guard let entry = shelf[id] else { throw .noSuch("patient", given: id.text) }
-    if let text = texts[id] { return (text, entry.version) }
-    let text = try TherapyText.payload(entry.summary)
-    texts[id] = text
-    return (text, entry.version)
-  }
-
-  public func today() -> WorkList {
-    list.list(shelf.values.lazy.map(\.summary), at: now, wall: clock.elapsed(), clinic)
-  }
-
-  public func settings() -> ClinicSettings { clinic }
-
-  public func live(_ id: PatientID) -> LiveStatus? { heard[id] }
-
-  public func forecast(
-    _ id: PatientID
-  ) async throws(WebError) -> Result<ReservoirForecast, TherapyRefusal> {
-    let record = try await patient(id)
-    do throws(TherapyRefusal) {
-      return .success(try record.forecast(at: now, settings: clinic))
-    } catch { return .failure(error) }
   }
 }

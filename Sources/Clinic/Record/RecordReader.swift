@@ -12,6 +12,8 @@ public protocol RecordReader: Sendable {
   /// What is to be done, the most urgent first.
   func today() async -> WorkList
   func settings() async -> ClinicSettings
+  /// Another number whenever summaries or work have changed otherwise than by the passing of time.
+  var revision: Int { get async }
   /// The forecast now, or what is missing for one.
   ///
   /// - Throws: `notFound` where there is no such patient.

@@ -14,7 +14,7 @@ struct ShelfEntry: Codable, Sendable {
     version = file.version
     settings = clinic.position
     summary = file.record.summary(at: now, settings: clinic.currentSettings)
-    link = if case .linked(let link) = file.record.link { link } else { nil }
+    link = file.record.speakingPump
   }
 
   /// Whether an order is queued, or was sent and not answered; or a request waits, whose two minutes run.

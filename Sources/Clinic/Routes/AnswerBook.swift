@@ -18,6 +18,8 @@ actor AnswerBook {
   }
 
   private var entries: [String: (print: SHA256Digest, at: Int64, entry: Entry)] = [:]
+  /// Their keys, the oldest first; some may be gone, or there again behind.
+  private var order: [String] = []
 
   static let keyTaken = WebError(
     409,
@@ -53,6 +55,7 @@ actor AnswerBook {
     makeRoom(at: now)
     let task = Task { await work() }
     entries[key] = (print, now, .underWay(task))
+    order.append(key)
     let response = await task.value
     // What was refused may be tried again: it was not done.
     let isDone = (200..<400).contains(response.status)
@@ -64,14 +67,18 @@ actor AnswerBook {
     return response
   }
 
+  /// An eighth at once, so that not every request looks at them.
   private func makeRoom(at now: Int64) {
-    guard entries.count >= Self.countMax else { return }
-    let old = entries.filter { element in
-      if case .underWay = element.value.entry { return false }
-      return true
+    guard order.count >= Self.countMax else { return }
+    var kept: [String] = []
+    for (place, key) in order.enumerated() {
+      guard let known = entries[key] else { continue }
+      if case .given = known.entry, place < Self.countMax / 8 || now - known.at > Self.keptFor {
+        entries[key] = nil
+      } else {
+        kept.append(key)
+      }
     }
-    let oldest = old.sorted { $0.value.at < $1.value.at }.prefix(Self.countMax / 8)
-    for (key, _) in oldest { entries[key] = nil }
-    entries = entries.filter { now - $0.value.at <= Self.keptFor }
+    order = kept
   }
 }

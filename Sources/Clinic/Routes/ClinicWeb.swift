@@ -44,6 +44,7 @@ public struct ClinicWeb: Sendable {
 
   public init(_ routes: [Route], _ parts: ClinicParts) throws(RouteTableError) {
     table = try RouteTable(routes)
+    bodyMax = routes.map(\.bodyMax).max() ?? 0
     self.parts = parts
     audit = AuditBook(parts.ledger, parts.chance)
     strangers = RefusalBudget()
@@ -54,14 +55,15 @@ public struct ClinicWeb: Sendable {
   var settings: WebSettings { parts.settings }
 
   /// The longest body that any route takes.
-  public var bodyMax: Int { table.routes.map(\.bodyMax).max() ?? 0 }
+  public let bodyMax: Int
 
   /// Answers a request.
   public func answer(_ request: WebRequest) async -> WebResponse {
     let begun = parts.clock.elapsed()
     var (response, name) = await found(request)
-    let has = Set(response.headers.map(\.name))
-    if !has.contains("cache-control") { response.headers.append(("cache-control", "no-store")) }
+    if !response.headers.contains(where: { $0.name == "cache-control" }) {
+      response.headers.append(("cache-control", "no-store"))
+    }
     response.headers += securityHeaders
     parts.metrics.answered(name, response.status, milliseconds: parts.clock.elapsed() - begun)
     return response
@@ -110,7 +112,7 @@ public struct ClinicWeb: Sendable {
     _ route: Route,
     _ values: [String: String]
   ) async -> WebResponse {
-    let visitor = await visitor(request, route)
+    let visitor = visitor(request, route)
     let now = parts.clock.security()
     do throws(WebError) {
       let checks = RouteChecks(route: route, request: request, settings: parts.settings)
@@ -173,7 +175,7 @@ public struct ClinicWeb: Sendable {
     if let plan = call.route.audit, !call.record.isAudited {
       let isRenewal = isRead && call.route.face == .page && call.request.headers["x-renewal"] != nil
       let page = "\(call.request.path)?\(call.request.query)"
-      if isRenewal, !renewals.isToBeTold(call.visitor.who, page, at: call.now) { return response }
+      if isRenewal, renewals.isTold(call.visitor.who, page, at: call.now) { return response }
       let entry = AuditEntry(
         kind: isRead ? .read : .wrote,
         who: call.visitor.who,
@@ -186,6 +188,7 @@ public struct ClinicWeb: Sendable {
       let isClinical =
         call.visitor.account.map { !$0.roles.isDisjoint(with: AccountRole.clinical) } ?? false
       try await audit.record(entry, at: call.now, mayWait: isRead && isClinical)
+      if isRenewal { renewals.tell(call.visitor.who, page, at: call.now) }
       if let gap = audit.gap {
         response.headers.append(("cisterna-audit", "waits; \(gap.waiting) entries"))
         retryLater()
@@ -205,13 +208,13 @@ public struct ClinicWeb: Sendable {
     }
   }
 
-  private func visitor(_ request: WebRequest, _ route: Route) async -> Visitor {
+  private func visitor(_ request: WebRequest, _ route: Route) -> Visitor {
     if case .relay = route.access {
       return RelayToken.isRight(request, parts.settings.relayToken) ? .relay : .nobody
     }
     guard let token = request.cookie(parts.settings.cookie),
       let session = parts.sessions.use(token, at: parts.clock.security()),
-      let account = await parts.accounts[session.account], !account.isClosed
+      let account = parts.accounts[session.account], !account.isClosed
     else { return .nobody }
     return .person(account, session)
   }

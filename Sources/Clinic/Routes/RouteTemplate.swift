@@ -65,7 +65,8 @@ public struct RouteTemplate: Hashable, Sendable, ExpressibleByStringLiteral, Cus
 
   /// The parts of a path; a slash at the end makes another path.
   static func split(_ path: String) -> [String] {
-    path.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }
   }
 
   /// Two templates that could both be of one path, which is refused at the start.

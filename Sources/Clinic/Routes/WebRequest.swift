@@ -34,15 +34,15 @@ public struct WebRequest: Sendable {
   /// A cookie's value; nothing where it is missing, or where two of the name came.
   public func cookie(_ name: String) -> String? {
     var found: String?
-    for part in (headers["cookie"] ?? "").split(separator: ";") {
-      let pair = part.drop { $0 == " " }.split(
-        separator: "=",
+    for part in (headers["cookie"] ?? "").utf8.split(separator: UInt8(ascii: ";")) {
+      let pair = part.drop { $0 == UInt8(ascii: " ") }.split(
+        separator: UInt8(ascii: "="),
         maxSplits: 1,
         omittingEmptySubsequences: false
       )
-      guard pair.count == 2, pair[0] == name else { continue }
+      guard pair.count == 2, pair[0].elementsEqual(name.utf8) else { continue }
       if found != nil { return nil }
-      found = String(pair[1])
+      found = String(Substring(pair[1]))
     }
     return found
   }

@@ -37,10 +37,20 @@ struct RenderedPages {
       record.alarms.map { AlarmsPage.Entry(record: record, alarm: $0) }
     }
     return [
-      ("today", TodayPage(summaries: summaries, work: work, context: context).html()),
+      (
+        "today",
+        TodayPage.html(
+          TodayPage(summaries: summaries, work: work, now: context.now).content,
+          context
+        )
+      ),
       (
         "today-empty",
-        TodayPage(summaries: [], work: WorkList([], at: PageSample.now), context: context).html()
+        TodayPage.html(
+          TodayPage(summaries: [], work: WorkList([], at: PageSample.now), now: context.now)
+            .content,
+          context
+        )
       ),
       ("patients", PatientsPage(summaries: summaries, search: "", context: context).html()),
       ("alarms", AlarmsPage(entries: entries, context: context, state: .fresh).html()),

@@ -154,7 +154,7 @@ extension PageRoutes {
         try await desk.secretMade(call, "code-\(call["account"])") { _, act throws(WebError) in
           let secret = try await desk.accounts.renewCode(of: call["account"], act)
           desk.sessions.endAll(of: call["account"])
-          return (await desk.accounts[call["account"]]?.fullName ?? "", secret)
+          return (desk.accounts[call["account"]]?.fullName ?? "", secret)
         }
       },
       form(

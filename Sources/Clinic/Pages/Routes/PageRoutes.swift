@@ -78,6 +78,7 @@ public struct PageRoutes: Sendable {
 
   private var today: [Route] {
     let desk = desk
+    let shelf = TodayShelf()
     return [
       Route(
         .get,
@@ -93,12 +94,8 @@ public struct PageRoutes: Sendable {
           if !context.visitor.roles.isDisjoint(with: MyRoutes.readers) { return .seeOther("/me") }
           return .seeOther(context.visitor.roles.contains(.auditor) ? "/audit" : "/settings")
         }
-        let page = TodayPage(
-          summaries: await desk.care.records.summaries(),
-          work: await desk.care.records.today(),
-          context: context
-        )
-        return WebResponse(html: page.html())
+        let content = await shelf.content(of: desk.care.records)
+        return WebResponse(html: TodayPage.html(content, context))
       },
       page(
         "/patients",

@@ -6,29 +6,30 @@ import Therapy
 struct TodayPage {
   let summaries: [PatientSummary]
   let work: WorkList
-  let context: PageContext
+  let now: Instant
 
   /// Nobody reads on after so many; what is most urgent is first.
   private static let rowsMax = 100
 
-  private var now: Instant { context.now }
+  /// The page around what is the same for whoever may see it.
+  static func html(_ content: Markup, _ context: PageContext) -> String {
+    context.page("Today", .today, topics: ["work"], content)
+  }
 
-  func html() -> String {
-    context.page(
-      "Today",
-      .today,
-      topics: ["work"],
-      Piece.live(
-        "today",
-        topic: "work",
-        Piece.heading("Today", counts) + list + Piece.grid([refills, silent])
-      )
+  var content: Markup {
+    Piece.live(
+      "today",
+      topic: "work",
+      Piece.heading("Today", counts) + list + Piece.grid([refills, silent])
     )
   }
 
   private var counts: Markup {
-    let linked = summaries.count(where: \.isLinked)
-    let heard = summaries.count { $0.isLinked && $0.heardAt.map { now - $0 < .hour } ?? false }
+    // By place: a summary is large to copy, and there may be ten thousand.
+    let linked = summaries.indices.count { summaries[$0].isLinked }
+    let heard = summaries.indices.count { place in
+      summaries[place].isLinked && summaries[place].heardAt.map { now - $0 < .hour } ?? false
+    }
     let count = work.items.count
     return
       "\(count) thing\(count == 1 ? " needs" : "s need") someone. \(summaries.count) "
@@ -94,7 +95,7 @@ struct TodayPage {
   }
 
   private var silent: Markup {
-    guard summaries.contains(where: \.isLinked) else { return .none }
+    guard summaries.indices.contains(where: { summaries[$0].isLinked }) else { return .none }
     let late = summaries.indices.filter { place in
       summaries[place].isLinked && summaries[place].heardAt.map { now - $0 >= .hour } ?? true
     }

@@ -6,6 +6,7 @@ python3 tour.py PATH-OF-CISTERNA FOLDER
 
 import contextlib
 import os
+import re
 import sys
 import time
 
@@ -168,6 +169,12 @@ def alarm(visit, someone, name, family):
         has_text="Motor stall")
     must(not stalled.count(), f"no stall of {family} yet")
     page.evaluate("window.opened = true")
+    # The list of alarms is open in another tab, and comes to show it too.
+    alarms = page.context.new_page()
+    alarms.goto(page.url.rstrip("/") + "/alarms")
+    raised = alarms.get_by_role("heading", name=re.compile(f"Motor stall: {family}"))
+    must(not raised.count(), f"no alarm of {family} yet")
+    alarms.evaluate("window.opened = true")
     Pump(PROGRAM, FOLDER, name).fault({"at": "now", "fault": "stall", "for": "2 d"})
     speed(someone, 600)
     begun = time.time()
@@ -175,6 +182,9 @@ def alarm(visit, someone, name, family):
     seconds = time.time() - begun
     speed(someone, 1)
     must(page.evaluate("window.opened === true"), "the page was not loaded again")
+    raised.first.wait_for()
+    must(alarms.evaluate("window.opened === true"), "the alarms were not loaded again")
+    alarms.close()
     visit.look()
     visit.open("/alarms")
     visit.open(f"/patients/{name}/pump")

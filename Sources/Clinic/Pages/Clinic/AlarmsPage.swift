@@ -37,10 +37,14 @@ struct AlarmsPage {
       "Alarms",
       .alarms,
       topics: ["work"],
-      Piece.heading("Alarms", "\(open.count) open, \(past.count) past")
-        + (open.isEmpty
-          ? Piece.card(nil, Piece.paragraph("No alarm is open."))
-          : Piece.grid(open.map(card))) + Piece.card("Past", table(past))
+      Piece.live(
+        "open-alarms",
+        topic: "work",
+        Piece.heading("Alarms", "\(open.count) open, \(past.count) past")
+          + (open.isEmpty
+            ? Piece.card(nil, Piece.paragraph("No alarm is open."))
+            : Piece.grid(open.map(card)))
+      ) + Piece.live("past-alarms", topic: "work", Piece.card("Past", table(past)))
     )
   }
 

@@ -23,6 +23,7 @@ let package = Package(
     .library(name: "PumpScenario", targets: ["PumpScenario"]),
     .library(name: "PumpCatalog", targets: ["PumpCatalog"]),
     .library(name: "Formulary", targets: ["Formulary"]),
+    .library(name: "Pharmacology", targets: ["Pharmacology"]),
     .library(name: "OrderText", targets: ["OrderText"]),
     .library(name: "Therapy", targets: ["Therapy"]),
     .library(name: "Signer", targets: ["Signer"]),
@@ -73,6 +74,17 @@ let package = Package(
       dependencies: ["Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario"],
       // For people; the binary holds the same texts as Swift literals, which a test compares.
       exclude: ["Data"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Pharmacology",
+      swiftSettings: core,
+      // floor and sqrt of the target's own instructions are calls on some machines.
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
+    ),
+    .target(
+      name: "PatientModel",
+      dependencies: ["Quantities", "PumpCore", "JSONText", "PumpScenario", "Pharmacology"],
       swiftSettings: strict
     ),
     .target(
@@ -161,7 +173,7 @@ let package = Package(
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
         "PumpCatalog", "Formulary", "OrderText", "Signer", "VirtualPump", "Ledger", "Relay",
-        "SimulatedClock", "Clinic", "Demonstration",
+        "SimulatedClock", "Clinic", "Demonstration", "Pharmacology", "PatientModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -235,6 +247,18 @@ let package = Package(
       dependencies: [
         "Formulary", "PumpCatalog", "PumpCore", "PumpScenario", "Quantities", "JSONText",
         "PumpTesting",
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "PharmacologyTests",
+      dependencies: ["Pharmacology"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "PatientModelTests",
+      dependencies: [
+        "PatientModel", "Pharmacology", "JSONText", "PumpCore", "PumpScenario", "Quantities",
       ],
       swiftSettings: strict
     ),

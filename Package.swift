@@ -179,6 +179,13 @@ let package = Package(
       swiftSettings: strict
     ),
     .executableTarget(name: "trace", path: "Tools/trace", swiftSettings: strict),
+    // Published observations beside the patient model: `make evidence`.
+    .executableTarget(
+      name: "evidence",
+      dependencies: ["Pharmacology"],
+      path: "Tools/evidence",
+      swiftSettings: strict
+    ),
     // What a clinic's server costs, beside a bare server of the same library: `make bench`.
     .executableTarget(
       name: "clinic-bench",

@@ -5,8 +5,9 @@ extension ScenarioError {
   /// The same fault, at a path of the file in which it stands alone.
   ///
   /// - Parameters:
-  ///   - member: under which it stood, as in `program`.
   ///   - name: of the file.
+  ///   - member: under which it stood, as in `program`.
+  /// - Returns: the fault as the file's reader sees it.
   public func inFile(_ name: String, insteadOf member: String) -> ScenarioError {
     let prefix = "$.\(member)"
     guard path.hasPrefix(prefix) else { return ScenarioError(path: path, message: message) }

@@ -7,6 +7,8 @@ extension ScenarioField {
   /// - Parameters:
   ///   - range: the values that are taken.
   ///   - meaning: in words, as in `a volume in mL`.
+  /// - Returns: the number.
+  /// - Throws: where it is none, is not finite, or is out of the range.
   package func number(
     in range: ClosedRange<Double>,
     _ meaning: String

@@ -67,8 +67,14 @@ package struct ControllerFlow: Sendable {
     var time: Int64 = 0
     for (index, stroke) in strokes.enumerated() {
       let start = max(time, stroke.milliseconds)
+      // One at the very end flows after it.
+      guard start < end.milliseconds else { break }
       let limit = index + 1 < strokes.count ? strokes[index + 1] : end
-      let stop = min(start + strokeMilliseconds, max(limit.milliseconds, start + 1))
+      let stop = min(
+        start + strokeMilliseconds,
+        max(limit.milliseconds, start + 1),
+        end.milliseconds
+      )
       if start > time {
         segments.append(FlowSegment(start: hours(time), end: hours(start), flow: 0))
       }

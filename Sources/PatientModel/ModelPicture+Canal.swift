@@ -3,8 +3,10 @@ import PumpScenario
 
 extension ModelPicture {
   /// Steps of the color scale for each ten times of concentration, and how many decades it spans.
-  private static let shadesPerDecade = 4
-  private static let decades = 3
+  private static let shadesPerDecade = 6
+  private static let decades = 2
+  /// Shades between two lines: half a decade, near enough to a third.
+  private static let shadesPerLine = 3
 
   private static var shadeCount: Int { shadesPerDecade * decades }
 
@@ -13,7 +15,7 @@ extension ModelPicture {
     let height = 250.0
     var panel = ModelPanel(
       title: "In the canal",
-      unit: "ug/mL, darker is more; each line is ten times",
+      unit: "ug/mL; lines at 1/3, 1/10 and 1/30 of the most",
       height: height + 34
     )
     let greatest = bands.joined().max() ?? 0
@@ -85,19 +87,40 @@ extension ModelPicture {
     return paths
   }
 
-  /// Lines where the concentration passes a tenth, a hundredth … of the greatest.
+  /// Lines where the concentration passes a third, a tenth and a thirtieth of the greatest.
   private func contours(height: Double, greatest: Double) -> String {
     var data = ""
     let step = height / Double(Self.bandCount)
-    for decade in 1...Self.decades {
-      let bound = Self.shadeCount - decade * Self.shadesPerDecade
+    for line in 1...3 {
+      let bound = Self.shadeCount - line * Self.shadesPerLine
+      var before: [Bool] = []
       for column in columns {
-        let shades = bands[column.output].map { shade($0, greatest: greatest) > bound }
-        for band in 1..<Self.bandCount where shades[band] != shades[band - 1] {
-          let y = height - Double(band) * step
-          data += "M\(SVGText.number(column.from)) \(SVGText.number(y))"
+        let isAbove = bands[column.output].map { shade($0, greatest: greatest) > bound }
+        for band in 1..<Self.bandCount where isAbove[band] != isAbove[band - 1] {
+          data += "M\(SVGText.number(column.from)) "
+          data += "\(SVGText.number(height - Double(band) * step))"
           data += "H\(SVGText.number(column.to))"
         }
+        data += sides(before, isAbove, at: column.from, height: height)
+        before = isAbove
+      }
+    }
+    return data
+  }
+
+  /// The upright parts of a line, between two columns.
+  private func sides(_ before: [Bool], _ after: [Bool], at x: Double, height: Double) -> String {
+    guard !before.isEmpty else { return "" }
+    let step = height / Double(Self.bandCount)
+    var data = ""
+    var start: Int?
+    for band in 0...Self.bandCount {
+      let differs = band < Self.bandCount && before[band] != after[band]
+      if differs, start == nil { start = band }
+      if !differs, let first = start {
+        data += "M\(SVGText.number(x)) \(SVGText.number(height - Double(first) * step))"
+        data += "V\(SVGText.number(height - Double(band) * step))"
+        start = nil
       }
     }
     return data

@@ -30,7 +30,8 @@ extension ModelPicture {
       unit: "0 to 1, by an assumed EC50",
       lines: input.windows.indices.prefix(Self.linesMax).map { index in
         let window = input.windows[index]
-        let name = "\(Self.shortLevel(window.from))–\(Self.shortLevel(window.to))"
+        let name =
+          "\(CaseNumber.text(window.from))–\(CaseNumber.text(window.to)) cm"
         return (label: name, values: result.windowEffect[index])
       },
       greatest: 1
@@ -39,7 +40,7 @@ extension ModelPicture {
 
   private static func shortLevel(_ place: Double) -> String {
     let level = SpinalLevel.all.first { ($0.place - place).magnitude < 0.01 }
-    return level?.name ?? CaseNumber.text(place)
+    return level?.name ?? "\(CaseNumber.text(place)) cm"
   }
 
   /// What leaves the tip.
@@ -66,7 +67,12 @@ extension ModelPicture {
     for tick in axis.ticks {
       let y = SVGText.number(axis.place(of: tick.value))
       content.path("M\(Self.left) \(y)H\(Self.right)", style: "grid")
-      content.text(tick.label, x: Self.left - 8, y: axis.place(of: tick.value) + 4, style: "tick end")
+      content.text(
+        tick.label,
+        x: Self.left - 8,
+        y: axis.place(of: tick.value) + 4,
+        style: "tick end"
+      )
     }
     for tick in time.ticks {
       content.path("M\(SVGText.number(time.place(of: tick.value))) 0V\(height)", style: "grid")
@@ -100,12 +106,12 @@ extension ModelPicture {
     // Labels stand at the ends of their lines, moved apart where they would touch.
     labels.sort { $0.y < $1.y }
     for index in labels.indices.dropFirst() {
-      labels[index].y = max(labels[index].y, labels[index - 1].y + 15)
+      labels[index].y = max(labels[index].y, labels[index - 1].y + 21)
     }
     let over = (labels.last?.y ?? 0) - (height + 6)
     if over > 0 {
       for index in labels.indices.reversed() {
-        let limit = index + 1 < labels.count ? labels[index + 1].y - 15 : height + 6
+        let limit = index + 1 < labels.count ? labels[index + 1].y - 21 : height + 6
         labels[index].y = min(labels[index].y, limit)
       }
     }

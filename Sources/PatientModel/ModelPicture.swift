@@ -89,7 +89,9 @@ package struct ModelPicture: Sendable {
 
   /// The place in cm, with the nearest level where it is within 1 cm.
   static func level(at place: Double) -> String {
-    let nearest = SpinalLevel.all.min { ($0.place - place).magnitude < ($1.place - place).magnitude }
+    let nearest = SpinalLevel.all.min {
+      ($0.place - place).magnitude < ($1.place - place).magnitude
+    }
     let words = "\(CaseNumber.text(place)) cm"
     guard let nearest, (nearest.place - place).magnitude <= 1 else { return words }
     return "\(nearest.name) (\(words))"

@@ -28,6 +28,7 @@ package enum ProgramCase {
   /// - Parameters:
   ///   - bytes: UTF-8 JSON.
   ///   - cells: of the canal, a multiple of 120.
+  /// - Returns: the case.
   /// - Throws: the first fault with its path, or that the controller refuses the program.
   package static func anyCase(bytes: [UInt8], cells: Int) throws(Failure) -> ModelCase {
     do {

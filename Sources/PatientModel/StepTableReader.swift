@@ -11,6 +11,8 @@ enum StepTableReader {
   ///   - meaning: of a value, in words.
   ///   - above: whether 0 is too little.
   ///   - before: the times are below this one; by day where it is 24.
+  /// - Returns: the table, one step at least.
+  /// - Throws: the first fault, with its path.
   static func table(
     _ field: ScenarioField,
     meaning: String,

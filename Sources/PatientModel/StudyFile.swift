@@ -127,6 +127,7 @@ extension StudyFile {
   /// Joins the shards of one study into the file that one run of it gives.
   ///
   /// - Parameter shards: all of them, in any order, each with its file's name.
+  /// - Returns: the whole study's file.
   /// - Throws: that a shard is missing, there twice, or of another study.
   package static func merge(
     _ shards: [(name: String, file: StudyFile)]

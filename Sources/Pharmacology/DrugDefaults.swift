@@ -30,7 +30,7 @@ public struct DrugDefaults: Sendable {
   }
 
   /// The names of all drugs with a default set.
-  public static var names: [String] { all.map(\.drug.name) }
+  public static var names: [String] { all.map { $0.drug.name } }
 
   /// The set of a drug, by its name.
   public static func named(_ name: String) -> DrugDefaults? {

@@ -43,7 +43,7 @@ struct Factorization: Sendable {
 
   /// - Parameters:
   ///   - system: the rates.
-  ///   - length: of the step, h; greater than 0.
+  ///   - h: the length of the step, h; greater than 0.
   init(_ system: TransportSystem, length h: Double) {
     let pole = RationalExponential.pole
     func shifted(_ rate: Double) -> ComplexLanes {

@@ -28,6 +28,7 @@ extension ModelState {
   /// A chain of one member.
   ///
   /// - Parameter fluid: its concentration, ug/mL.
+  /// - Returns: the state, with nothing elsewhere.
   public static func single(fluid: Double) -> ModelState {
     var state = ModelState(count: 1)
     state.fluid[0] = fluid

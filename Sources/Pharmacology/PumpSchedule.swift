@@ -28,7 +28,7 @@ public struct PumpSchedule: Equatable, Sendable {
   /// The flow from 0 to an end, without gaps; cut wherever it changes.
   public func flow(until end: Double) -> [FlowSegment] {
     let rates = daily.map { days(of: $0, until: end) } ?? base.steps
-    var cuts = rates.map(\.time)
+    var cuts = rates.map { $0.time }
     for bolus in boluses { cuts += [bolus.time, bolus.time + bolus.duration] }
     cuts = cuts.filter { $0 > 0 && $0 < end }.sorted()
     let pending = boluses.sorted { $0.time < $1.time }

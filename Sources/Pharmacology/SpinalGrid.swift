@@ -8,8 +8,9 @@ public struct SpinalGrid: Sendable {
   public let fluid: [Double]
   /// Tissue of each cell, mL; cell-exact integrals.
   public let tissue: [Double]
-  /// A D / dx at the faces, mL/h before scaling by time; face i is below cell i. The face at the
-  /// foramen magnum has half a cell.
+  /// A D / dx at the faces, mL/h before scaling by time; face i is below cell i.
+  ///
+  /// The face at the foramen magnum has half a cell.
   let conductance: [Double]
   /// The share of the source at or below each face: 0 at the first, 1 at the last.
   let sourceBelow: [Double]

@@ -66,7 +66,9 @@ package struct PictureAxis: Sendable {
   }
 
   /// Pump time in minutes, hours or days, as long as the run.
-  package static func overTime(until last: PumpTime, from start: Double, to end: Double) -> PictureAxis {
+  package static func overTime(until last: PumpTime, from start: Double, to end: Double)
+    -> PictureAxis
+  {
     let length = Double(max(last.milliseconds, 1))
     let minute = 60_000.0
     let hour = 60 * minute

@@ -37,7 +37,8 @@ struct Cisterna: ParsableCommand {
       """,
     version: "cisterna 0.1.0",
     subcommands: [
-      PumpCommand.self, PlanCommand.self, SimulateCommand.self, StudyCommand.self, KeyCommand.self, OrderCommand.self, SignerCommand.self,
+      PumpCommand.self, PlanCommand.self, SimulateCommand.self, StudyCommand.self, KeyCommand.self,
+      OrderCommand.self, SignerCommand.self,
       LinkCommand.self, RelayCommand.self, LedgerCommand.self, ClinicCommand.self,
       DemoCommand.self,
     ]

@@ -172,6 +172,8 @@ enum ModelRunning {
   ///   - bytes: of it.
   ///   - cells: of the canal.
   ///   - files: the members that came from files of their own, and those files' names.
+  /// - Returns: the case.
+  /// - Throws: the failure that the program ends with.
   static func modelCase(
     _ bytes: [UInt8],
     cells: Int,

@@ -58,7 +58,9 @@ struct AnalyticTests {
 
   @Test(arguments: [
     (name: "PA1", mass: 100.0, area: 1.5, spread: 30.0, loss: 0.0, drift: 0.0, mean: 60.0, sd: 1.0),
-    (name: "PA2", mass: 250.0, area: 2.0, spread: 20.0, loss: 0.15, drift: 3.0, mean: 50.0, sd: 1.5),
+    (
+      name: "PA2", mass: 250.0, area: 2.0, spread: 20.0, loss: 0.15, drift: 3.0, mean: 50.0, sd: 1.5
+    ),
   ])
   func `a bell of drug spreads, drifts and decays as it should`(
     item: (

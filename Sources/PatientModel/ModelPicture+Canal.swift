@@ -16,7 +16,7 @@ extension ModelPicture {
     var panel = ModelPanel(
       title: "In the canal",
       unit: "ug/mL; lines at 1/3, 1/10 and 1/30 of the most",
-      height: height + 34
+      height: height + 40
     )
     let greatest = bands.joined().max() ?? 0
     panel.content.rect(
@@ -170,7 +170,7 @@ extension ModelPicture {
       content.text(
         Self.short(value),
         x: Self.left + Double(decade * Self.shadesPerDecade) * width,
-        y: y + 24,
+        y: y + 28,
         style: decade == 0 ? "tick" : "tick mid"
       )
     }

@@ -27,11 +27,11 @@ extension ModelPicture {
   func effectPanel() -> ModelPanel {
     linesPanel(
       title: "Effect",
-      unit: "0 to 1, by an assumed EC50",
+      unit: "0 to 1, by an assumed EC50; means over cm from S2",
       lines: input.windows.indices.prefix(Self.linesMax).map { index in
         let window = input.windows[index]
         let name =
-          "\(CaseNumber.text(window.from))–\(CaseNumber.text(window.to)) cm"
+          "\(CaseNumber.text(window.from))–\(CaseNumber.text(window.to))"
         return (label: name, values: result.windowEffect[index])
       },
       greatest: 1

@@ -18,7 +18,7 @@ endif
 # Whole programs and browsers, whose clocks go by the wall: after the others, not beside them.
 PROCESSES := StoryTests|ServerCrashTests
 
-.PHONY: help run demo-reset example test bench bench-clinic lint format docs embedded mutants campaign fuzz \
+.PHONY: help run demo-reset example test bench bench-clinic bench-model evidence model-wasm lint format docs embedded mutants campaign fuzz \
   fuzz-api kill kill-server pictures clean
 .DEFAULT_GOAL := help
 
@@ -53,7 +53,21 @@ test: ## build, and run all tests (CHECKS=1: with the controller's invariants af
 bench: ## measure speed, size and allocations
 	$(SWIFT) run -c release --package-path Benchmarks pump-bench
 	$(SWIFT) run -c release --package-path Benchmarks ledger-bench
+	$(MAKE) --no-print-directory bench-model
 	$(MAKE) --no-print-directory bench-clinic
+
+bench-model: ## measure the patient model's solver beside CVODE and LSODA (needs libsundials-dev, SciPy; ROUNDS=3)
+	$(SWIFT) build -c release --package-path Benchmarks --product model-bench
+	python3 scripts/bench-model.py \
+	  "$$($(SWIFT) build -c release --package-path Benchmarks --show-bin-path)/model-bench" \
+	  --rounds $${ROUNDS:-3}
+
+evidence: ## run the patient model against published observations, and write docs/evidence.md
+	@$(SWIFT) build -c release --product evidence
+	"$$($(SWIFT) build -c release --show-bin-path)/evidence" docs/evidence.md
+
+model-wasm: ## compile the patient model to wasm, compare it with the host, and time it (needs node)
+	PATH="$$(dirname "$$($(SWIFT))"):$$PATH" Firmware/model/check.sh
 
 # In the package itself, so that nobody builds its web server twice.
 bench-clinic: ## measure a clinic's server of 10,000 patients (needs wrk; ROUNDS=3, SECONDS_EACH=6)

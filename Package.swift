@@ -23,6 +23,7 @@ let package = Package(
     .library(name: "PumpScenario", targets: ["PumpScenario"]),
     .library(name: "PumpCatalog", targets: ["PumpCatalog"]),
     .library(name: "Formulary", targets: ["Formulary"]),
+    .library(name: "Pharmacology", targets: ["Pharmacology"]),
     .library(name: "OrderText", targets: ["OrderText"]),
     .library(name: "Therapy", targets: ["Therapy"]),
     .library(name: "Signer", targets: ["Signer"]),
@@ -74,6 +75,17 @@ let package = Package(
       dependencies: ["Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario"],
       // For people; the binary holds the same texts as Swift literals, which a test compares.
       exclude: ["Data"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Pharmacology",
+      swiftSettings: core,
+      // floor and sqrt of the target's own instructions are calls on some machines.
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
+    ),
+    .target(
+      name: "PatientModel",
+      dependencies: ["Quantities", "PumpCore", "JSONText", "PumpScenario", "Pharmacology"],
       swiftSettings: strict
     ),
     .target(
@@ -179,13 +191,20 @@ let package = Package(
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
         "PumpCatalog", "Formulary", "OrderText", "Signer", "PatientController", "VirtualPump",
-        "Ledger", "Relay",
-        "SimulatedClock", "Clinic", "Demonstration",
+        "Ledger", "Relay", "SimulatedClock", "Clinic", "Demonstration", "Pharmacology",
+        "PatientModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
     ),
     .executableTarget(name: "trace", path: "Tools/trace", swiftSettings: strict),
+    // Published observations beside the patient model: `make evidence`.
+    .executableTarget(
+      name: "evidence",
+      dependencies: ["Pharmacology"],
+      path: "Tools/evidence",
+      swiftSettings: strict
+    ),
     // What a clinic's server costs, beside a bare server of the same library: `make bench`.
     .executableTarget(
       name: "clinic-bench",
@@ -254,6 +273,18 @@ let package = Package(
       dependencies: [
         "Formulary", "PumpCatalog", "PumpCore", "PumpScenario", "Quantities", "JSONText",
         "PumpTesting",
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "PharmacologyTests",
+      dependencies: ["Pharmacology"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "PatientModelTests",
+      dependencies: [
+        "PatientModel", "Pharmacology", "JSONText", "PumpCore", "PumpScenario", "Quantities",
       ],
       swiftSettings: strict
     ),

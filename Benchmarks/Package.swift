@@ -23,6 +23,11 @@ let package = Package(
       swiftSettings: [.treatAllWarnings(as: .error)]
     ),
     .executableTarget(
+      name: "model-bench",
+      dependencies: [.product(name: "Pharmacology", package: "cisterna")],
+      swiftSettings: [.treatAllWarnings(as: .error)]
+    ),
+    .executableTarget(
       name: "ledger-bench",
       dependencies: [
         .product(name: "Ledger", package: "cisterna"),

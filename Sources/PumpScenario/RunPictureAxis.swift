@@ -1,23 +1,23 @@
-import Quantities
+package import Quantities
 
 /// Values laid out along a line, with ticks at round ones.
-struct PictureAxis: Sendable {
-  struct Tick: Sendable {
-    var value: Double
-    var label: String
+package struct PictureAxis: Sendable {
+  package struct Tick: Sendable {
+    package var value: Double
+    package var label: String
   }
 
   /// The values at both ends.
-  let lower: Double
-  let upper: Double
+  package let lower: Double
+  package let upper: Double
   /// Where they lie, in units of the picture.
-  let start: Double
-  let end: Double
-  let ticks: [Tick]
-  let unit: String
+  package let start: Double
+  package let end: Double
+  package let ticks: [Tick]
+  package let unit: String
 
   /// The place of a value; those outside of the axis lie at its end.
-  func place(of value: Double) -> Double {
+  package func place(of value: Double) -> Double {
     guard upper > lower else { return start }
     let part = min(max((value - lower) / (upper - lower), 0), 1)
     return start + part * (end - start)
@@ -29,7 +29,7 @@ struct PictureAxis: Sendable {
   ///   - greatest: to be shown, in printed units.
   ///   - height: of the panel; 0 lies at its foot.
   /// - Returns: the axis.
-  static func upward(to greatest: Double, height: Double) -> PictureAxis {
+  package static func upward(to greatest: Double, height: Double) -> PictureAxis {
     let reach = greatest > 0 ? greatest * 1.08 : 1
     let step = roundStep(for: reach / 4)
     var ticks: [Tick] = []
@@ -66,7 +66,9 @@ struct PictureAxis: Sendable {
   }
 
   /// Pump time in minutes, hours or days, as long as the run.
-  static func overTime(until last: PumpTime, from start: Double, to end: Double) -> PictureAxis {
+  package static func overTime(until last: PumpTime, from start: Double, to end: Double)
+    -> PictureAxis
+  {
     let length = Double(max(last.milliseconds, 1))
     let minute = 60_000.0
     let hour = 60 * minute

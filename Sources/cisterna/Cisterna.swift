@@ -17,6 +17,10 @@ struct Cisterna: ParsableCommand {
 
         cisterna plan flow
 
+      See where along the spine the drug goes, by a model:
+
+        cisterna simulate --help
+
       Write an order, see what its bytes say, and sign it:
 
         cisterna order --help
@@ -33,8 +37,8 @@ struct Cisterna: ParsableCommand {
       """,
     version: "cisterna 0.1.0",
     subcommands: [
-      PumpCommand.self, PlanCommand.self, KeyCommand.self, OrderCommand.self, SignerCommand.self,
-      ControllerCommand.self,
+      PumpCommand.self, PlanCommand.self, SimulateCommand.self, StudyCommand.self, KeyCommand.self,
+      OrderCommand.self, SignerCommand.self, ControllerCommand.self,
       LinkCommand.self, RelayCommand.self, LedgerCommand.self, ClinicCommand.self,
       DemoCommand.self,
     ]

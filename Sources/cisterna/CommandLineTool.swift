@@ -32,6 +32,8 @@ enum CommandLineTool {
 /// How a command ends (contract: `cisterna pump run`).
 enum ExitStatus: Int32 {
   case success = 0
+  /// A run of the model that lost or made drug.
+  case massNotConserved = 1
   /// Bad arguments, a bad scenario, a file that cannot be read or written.
   case badInput = 2
   /// The first program was refused; an order, a signature or a certificate does not hold.

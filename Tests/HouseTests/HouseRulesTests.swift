@@ -13,6 +13,8 @@ struct HouseRulesTests {
     "PumpCatalog": ["Quantities", "PumpCore", "JSONText"],
     "PumpScenario": ["Quantities", "PumpCore", "JSONText"],
     "Formulary": ["Quantities", "PumpCore", "JSONText", "PumpCatalog", "PumpScenario"],
+    "Pharmacology": [],
+    "PatientModel": ["Quantities", "PumpCore", "JSONText", "PumpScenario", "Pharmacology"],
     "Therapy": [
       "Quantities", "PumpCore", "PumpLink", "JSONText", "PumpScenario", "PumpCatalog", "Formulary",
     ],
@@ -54,8 +56,8 @@ struct HouseRulesTests {
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpCatalog",
       "PumpScenario", "Formulary", "OrderText", "Signer", "PatientController",
       "VirtualPump", "Ledger", "Relay", "SimulatedClock", "Clinic", "Demonstration",
-      "ArgumentParser", "Dispatch", "Foundation",
-      "Glibc",
+      "Pharmacology", "PatientModel",
+      "ArgumentParser", "Dispatch", "Foundation", "Glibc",
       "Musl", "Darwin",
     ],
   ]

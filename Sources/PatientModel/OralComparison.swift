@@ -1,0 +1,139 @@
+import JSONText
+package import Pharmacology
+
+/// The same drug by mouth beside the pump: exposure, swings, and the oral dose of the same effect.
+package struct OralComparison: Sendable {
+  let pump: Side
+  let oral: Side
+  /// Of each oral dose, ug, and the time between them, h.
+  let dose: Double
+  let every: Double
+  /// By how much the oral dose is greater than the pump's for the same mean effect concentration at
+  /// the end; nothing where one of them reaches none.
+  let doseRatio: Double?
+  package let complaint: String?
+
+  /// One way of giving the drug, over the last stretch of the run.
+  struct Side: Sendable {
+    /// ug a day.
+    let dailyDose: Double
+    /// h ug/mL over the whole run.
+    let fluidIntegral: [Double]
+    let plasmaIntegral: Double
+    /// Peak to trough over the last stretch, in the first window's fluid nearest the tip and in plasma.
+    let fluidSwing: Double?
+    let plasmaSwing: Double?
+    /// The mean at the effect site of the first window over the last stretch, ug/mL.
+    let effectConcentration: Double
+    let effect: Double
+    let massBalance: MassBalance
+  }
+
+  /// Runs both.
+  ///
+  /// - Parameters:
+  ///   - input: what the pump gives; its own oral doses count to neither side.
+  ///   - dose: by mouth each time, ug.
+  ///   - every: the time between doses, h.
+  package init(_ input: ModelCase, dose: Double, every: Double) {
+    self.dose = dose
+    self.every = every
+    var byPump = input
+    byPump.oral = []
+    var byMouth = input
+    byMouth.flow = []
+    byMouth.initialFluid = nil
+    byMouth.oral = []
+    var time = 0.0
+    var count = 0
+    while time < input.end {
+      byMouth.oral.append(ModelCase.OralDose(time: time, dose: dose))
+      count += 1
+      time = Double(count) * every
+    }
+    let days = input.end / 24
+    let stretch = min(input.end, max(24, every))
+    pump = Self.side(ModelResult(of: byPump), byPump, days: days, stretch: stretch)
+    oral = Self.side(ModelResult(of: byMouth), byMouth, days: days, stretch: stretch)
+    if pump.effectConcentration > 0, oral.effectConcentration > 0, pump.dailyDose > 0 {
+      // The model is linear: a dose times a number gives concentrations times it.
+      let perPump = pump.effectConcentration / pump.dailyDose
+      let perOral = oral.effectConcentration / (dose * 24 / every)
+      doseRatio = perPump / perOral
+    } else {
+      doseRatio = nil
+    }
+    complaint = pump.massBalance.complaint ?? oral.massBalance.complaint
+  }
+
+  private static func side(
+    _ result: ModelResult,
+    _ input: ModelCase,
+    days: Double,
+    stretch: Double
+  ) -> Side {
+    let start = input.end - stretch
+    func last(_ series: [Double]) -> [Double] {
+      zip(series, result.times).filter { $0.1 >= start - 1e-9 }.map(\.0)
+    }
+    func swing(_ series: [Double]) -> Double? {
+      let part = last(series)
+      guard let most = part.max(), let least = part.min(), least > 0 else { return nil }
+      return most / least
+    }
+    let nearest = input.places.indices.min {
+      (input.places[$0] - input.catheter.tip).magnitude
+        < (input.places[$1] - input.catheter.tip).magnitude
+    }
+    let site = last(result.windowConcentration.first ?? [])
+    let mean = site.isEmpty ? 0 : site.reduce(0, +) / Double(site.count)
+    return Side(
+      dailyDose: (result.massBalance.infused + result.massBalance.oral) / days,
+      fluidIntegral: result.fluidIntegral,
+      plasmaIntegral: result.plasmaIntegral,
+      fluidSwing: nearest.flatMap { swing(result.fluid[$0]) },
+      plasmaSwing: swing(result.plasma),
+      effectConcentration: mean,
+      effect: input.drug.effect(at: mean),
+      massBalance: result.massBalance
+    )
+  }
+
+  /// One JSON object: `intrathecal`, `oral` and what is between them.
+  package func json() -> [UInt8] {
+    var writer = JSONWriter()
+    func number(_ name: String, _ value: Double?) {
+      writer.key(name)
+      if let value, value.isFinite { writer.double(value) } else { writer.null() }
+    }
+    func write(_ name: String, _ side: Side) {
+      writer.key(name)
+      writer.beginObject()
+      number("dailyDose_ug", side.dailyDose)
+      writer.key("csfAUC_h_ug_per_mL")
+      writer.beginArray()
+      for value in side.fluidIntegral { writer.double(value) }
+      writer.endArray()
+      number("plasmaAUC_h_ug_per_mL", side.plasmaIntegral)
+      number("csfPeakToTrough", side.fluidSwing)
+      number("plasmaPeakToTrough", side.plasmaSwing)
+      number("effectConc_ug_per_mL", side.effectConcentration)
+      number("effect", side.effect)
+      writer.key("massBalance")
+      side.massBalance.write(to: &writer)
+      writer.endObject()
+      writer.newline()
+    }
+    writer.beginObject()
+    write("intrathecal", pump)
+    write("oral", oral)
+    number("oralDose_ug", dose)
+    number("oralEvery_h", every)
+    number("oralToIntrathecalDoseForEqualEffectConc", doseRatio)
+    let exposure = oral.plasmaIntegral / pump.plasmaIntegral
+    number("oralToIntrathecalPlasmaAUC", exposure)
+    writer.endObject()
+    writer.newline()
+    return writer.bytes
+  }
+}

@@ -75,6 +75,18 @@ struct StoryTests {
     try Self.play("keyboard.py", with: Self.driver)
   }
 
+  /// `pathway.py`: two patients from the first visit to the explant, over real processes of their own.
+  @Test(
+    .enabled(if: hasBrowser, "skipped: scripts/ensure-browser.sh says what is missing"),
+    .timeLimit(.minutes(15))
+  )
+  func
+    `the whole pathway in a browser, from the first visit to the explant (SR-041, SR-101, SR-113)`()
+    throws
+  {
+    try Self.play("pathway.py", with: Self.driver)
+  }
+
   /// `entries.py`: wrong units, slips, double clicks, two at once, a session that ends.
   @Test(
     .enabled(if: hasBrowser, "skipped: scripts/ensure-browser.sh says what is missing"),

@@ -234,6 +234,41 @@ def adopt(keys):
     say("a patient is adopted, after a question")
 
 
+def enroll(keys):
+    """From the enrolment to a decision that is refused, and into the field that it lacks."""
+    page = keys.page
+    keys.enter("Patients", "a")
+    keys.enter("Enroll a patient", "a")
+    keys.fill("Given name", "Greta")
+    keys.fill("Family name", "Larsen")
+    keys.day("Date of birth", 1968, 2, 11)
+    keys.fill("Record number", "E-1")
+    keys.enter("Enroll the patient", "button")
+    must(page.url.endswith("/pathway/evaluation"), f"enrolled, at {page.url}")
+    keys.unfold("Indication")
+    keys.choose("What the therapy", "Spasticity of multiple")
+    keys.enter("Record the indication", "button")
+    recorded(keys, "an indication")
+    keys.unfold("History")
+    keys.fill("History", "Wheelchair since 2019.", "textarea")
+    keys.enter("Record the history", "button")
+    recorded(keys, "a history")
+    keys.unfold("What may stand against it")
+    for what in ("Active or incompletely", "Bleeding disorder", "Allergy to the drug", "Flow of spinal fluid",
+                 "Pump would lie deeper", "Body too small", "Anomaly of the spine", "Untreated dependency",
+                 "Psychosis, now", "Work in strong fields"):
+        keys.choose(what, "No")
+    keys.enter("Record the answers", "button")
+    recorded(keys, "an answer to each contraindication")
+    keys.unfold("Decision")
+    keys.choose("Decision", "proceed")
+    keys.fill("Reasons", "She suffers.", "textarea")
+    keys.enter("Record the decision", "button")
+    must(page.evaluate("document.activeElement.id") == "fault", "what it lacks is where one goes on")
+    must("the examination" in page.locator("#fault").inner_text(), page.locator("#fault").inner_text())
+    say("a patient is enrolled and evaluated; a decision too early is refused")
+
+
 def planner(keys):
     keys.enter("Planner", "a")
     keys.enter("Open", "a")
@@ -270,6 +305,7 @@ def main():
         alarm(keys, ben)
         refill(desk, keys, told, ben, ben)
         adopt(keys)
+        enroll(keys)
         planner(keys)
         settings_and_out(keys)
         say("no mouse was used")

@@ -4,6 +4,7 @@ nothing is cut off, and Tab reaches all that can be worked with. CISTERNA_PICTUR
 
 import base64
 
+import stages
 from browser import *
 
 PICTURES = os.environ.get("CISTERNA_PICTURES")
@@ -16,12 +17,13 @@ PAGES = {
                 "safeRate", "suspend", "resume", "mri", "clinicianBolus", "limits", "envelope",
                 "catheter", "clearOverDelivery", "setClock")],
             "/patients/jensen-ida", "/patients/jensen-ida/details", "/patients/okafor-daniel",
-            "/patients/okafor-daniel/program", "/patients/sato-emi/refill", "/adopt", "/alarms",
+            "/patients/okafor-daniel/program", "/patients/sato-emi/refill", "/adopt", "/enroll",
+            "/arrive", "/alarms",
             "/planner", "/formulary", "/formulary/baclofen", "/settings"],
     "max": ["/settings", "/audit"],
 }
 # Those of which a picture in the dark is kept too.
-DARK = {"/", OMAR, f"{OMAR}/program", "program-compared"}
+DARK = {"/", OMAR, f"{OMAR}/program", "program-compared", "pathway-complications"}
 
 
 # A picture with at most 64 colors, written in the browser itself.
@@ -88,7 +90,7 @@ SHRINK = """async text => {
 
 def keep(desk, page, name, width, scheme, is_whole=True):
     """A picture of the page as it stands."""
-    if not PICTURES or scheme == "dark" and name not in DARK:
+    if not PICTURES or scheme == "dark" and name not in DARK or name.endswith("-unfolded"):
         return
     taken = base64.b64encode(page.screenshot(full_page=is_whole)).decode()
     small = base64.b64decode(desk.darkroom.evaluate(SHRINK, taken))
@@ -166,6 +168,13 @@ def main():
                    "plannedVolume": "20 mL", "hasSymptoms": False, "confirmed": True},
                   version(ada, "sato-emi"))
         names = {f"{OMAR}/orders/{hash}": "order-applied"}
+        found = stages.everyone(ada)
+        places = [(patient, stage) for stage, patient in found.items()] + [
+            ("jensen-ida", place) for place in ("visits", "outcomes", "complications", "scans", "end")]
+        for patient, place in places:
+            path = f"/patients/{patient}/pathway/{place}"
+            PAGES["ada"].append(path)
+            names[path] = f"pathway-{place}"
         planners = desk.signed_in(ada)
         planners.goto(f"{desk.address}/planner")
         PAGES["ada"] += [link.get_attribute("href") for link in
@@ -184,6 +193,9 @@ def main():
                     must(answer.status == 200, f"{path}: {answer.status}")
                     name = names.get(path, path)
                     look.at(page, f"{path}-{person}" if person != "ada" and path in PAGES["ada"] else name)
+                    if "/pathway/" in path:
+                        page.evaluate("document.querySelectorAll('main details').forEach(part => part.open = true)")
+                        look.at(page, f"{name}-unfolded")
                 if person == "ada":
                     made(look, page, desk.address)
             say(f"{width}, {scheme}: {look.count} pages, axe looked at {look.axed}, "

@@ -145,6 +145,7 @@ struct WorkListTests {
       case .recoveryConcern: kinds.append(.recoveryConcern)
       case .commissioningDue: kinds.append(.commissioningDue)
       case .aftercareDue: kinds.append(.aftercareDue)
+      case .arrivalUnchecked: kinds.append(.arrivalUnchecked)
       case .remoteCallDue: if task.at <= now { kinds.append(.remoteCallDue) }
       case .weaningStepDue: if task.at <= now { kinds.append(.weaningStepDue) }
       case .visit, .replacement:

@@ -7,7 +7,13 @@ struct EvaluationView {
 
   private var state: EvaluationState { record.pathway.evaluation }
 
-  var markup: Markup { Piece.grid([decision, known]) }
+  var markup: Markup {
+    // Of whoever came with a pump there is no evaluation here.
+    guard record.pathway.enrolled != nil || record.pathway.arrival == nil else {
+      return ArrivalView(record: record, context: context).markup
+    }
+    return ArrivalView(record: record, context: context).markup + Piece.grid([decision, known])
+  }
 
   private var decision: Markup {
     let gaps = record.evaluationGaps

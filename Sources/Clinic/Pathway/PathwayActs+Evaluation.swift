@@ -22,14 +22,44 @@ enum PathwayActs {
     let answers: [(Contraindication, Answer)]
 
     init(from decoder: any Decoder) throws {
-      let given = try decoder.singleValueContainer().decode([String: Answer].self)
-      answers = Contraindication.allCases.compactMap { what in
-        given[what.rawValue].map { (what, $0) }
+      // Beside the answers a body says whether its questions are confirmed.
+      let given = try decoder.container(keyedBy: Name.self)
+      answers = try Contraindication.allCases.compactMap { what in
+        try given.decodeIfPresent(Answer.self, forKey: Name(what)).map { (what, $0) }
       }
+    }
+
+    private struct Name: CodingKey {
+      let stringValue: String
+      var intValue: Int? { nil }
+
+      init(_ what: Contraindication) { stringValue = what.rawValue }
+      init?(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
     }
   }
 
   static let evaluation: [PathwayAct] = [
+    PathwayAct(
+      "arrival-check",
+      .evaluation,
+      "Check what the clinic before told",
+      "Record the check",
+      audit: "checked what another clinic told",
+      at: [.therapy],
+      [
+        .choice("part", "Part", { (word: ArrivalPart) in word.text }),
+        ActField("agrees", "It is as it was told", .answer),
+        ActField(
+          "note",
+          "By what it was checked, or what is otherwise",
+          .words,
+          hint: "What is otherwise is corrected by an entry of its own."
+        ),
+      ]
+    ) { (body: ArrivalChecked) in [.checkArrival(body)] }
+    .offered { $0.pathway.arrival?.open.isEmpty == false }
+    .next { $0.pathway.arrival?.open.isEmpty == false },
     PathwayAct(
       "diagnosis",
       .evaluation,
@@ -138,7 +168,7 @@ enum PathwayActs {
       "What may stand against it",
       "Record the answers",
       audit: "answered contraindications",
-      at: beforePump,
+      at: beforePump.union([.therapy]),
       Contraindication.allCases.flatMap { what in
         [
           ActField(
@@ -185,7 +215,7 @@ enum PathwayActs {
       "Goals",
       "Record the goal",
       audit: "recorded a goal",
-      at: beforePump,
+      at: beforePump.union([.therapy]),
       [ActField("text", "In the patient's words", .words)]
     ) { (body: Goal) in [.setGoal(body)] },
     PathwayAct(

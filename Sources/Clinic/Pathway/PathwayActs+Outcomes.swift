@@ -140,7 +140,7 @@ extension PathwayActs {
         "What was done about thoughts of self-harm",
         "Record what was done",
         audit: "answered an alert of a depression score",
-        at: [.evaluation, .trial, .implant, .therapy],
+        at: [.evaluation, .trial, .implant, .therapy, .ended],
         [
           ActField(
             "score",
@@ -247,7 +247,7 @@ extension PathwayActs {
       "Plan the taper",
       audit: "planned a taper",
       by: [.physician],
-      at: [.therapy],
+      at: [.implant, .therapy],
       [
         .choice(
           "opioid",
@@ -276,7 +276,7 @@ extension PathwayActs {
       "The next step of a taper was taken",
       "Record the step",
       audit: "recorded a step of a taper",
-      at: [.therapy],
+      at: [.implant, .therapy, .ended],
       [
         plan,
         ActField(
@@ -305,7 +305,7 @@ extension PathwayActs {
       "Stop a taper",
       "Stop the taper",
       audit: "stopped a taper",
-      at: [.therapy],
+      at: [.implant, .therapy, .ended],
       [
         plan,
         .choice("reason", "Reason", { (word: TaperStopReason) in NameWords.spaced(word.rawValue) }),

@@ -7,7 +7,36 @@ struct PathwayRoutes: Sendable {
 
   static let tag = "Pathway"
 
-  var routes: [Route] { [enroll] + PathwayActs.all.map(route) + [read, transfer] }
+  var routes: [Route] { [enroll, arrive] + PathwayActs.all.map(route) + [read, transfer] }
+
+  private var arrive: Route {
+    let care = care
+    return Route(
+      .post,
+      "/api/v1/patients/arrive",
+      "Takes in a patient of another clinic, with its transfer document; all of it stays unverified "
+        + "until it was checked.",
+      tag: Self.tag,
+      face: .api,
+      access: .roles(ArrivalAct.roles),
+      audit: .init("took in a patient of another clinic", patient: nil),
+      request: .object([
+        SchemaField("from", TherapySchemas.name), SchemaField("document", .free("form 1")),
+        TherapySchemas.confirmed,
+      ]),
+      response: Done.schema,
+      bodyMax: ArrivalAct.bodyMax
+    ) { call throws(WebError) in
+      let act: ArrivalAct = try APIBody.read(call)
+      let performed = try await care.perform(
+        try act.commands(),
+        for: ClinicCare.patientID(of: call.actKey),
+        call,
+        isConfirmed: try Self.isConfirmed(call)
+      )
+      return try .value(Done(performed)).version(Int64(performed.record.position))
+    }
+  }
 
   private var read: Route {
     let care = care
@@ -136,7 +165,8 @@ struct PathwayText: Encodable {
 /// Pages of the pathway, and what their forms write.
 extension PageRoutes {
   var pathway: [Route] {
-    PathwayPlace.allCases.map(placePage) + PathwayActs.all.map(actForm) + enrollment + [document]
+    PathwayPlace.allCases.map(placePage) + PathwayActs.all.map(actForm) + enrollment + arrival
+      + [document]
   }
 
   private var document: Route {
@@ -197,6 +227,64 @@ extension PageRoutes {
           let place = act.stages.contains(record.stage) ? act.place : PathwayPlace(record.stage)
           return place.path(record.id)
         }
+      )
+    }
+  }
+
+  private var arrival: [Route] {
+    let desk = desk
+    let page = page("/arrive", "The form to take in a patient of another clinic.", ArrivalAct.roles)
+    {
+      call,
+      context throws(WebError) in
+      ArrivalPage(
+        context: context,
+        state: .fresh,
+        patient: AdoptForm.freshID(call.chance)
+      ).html()
+    }
+    var form = form(
+      "/arrive",
+      "Takes in a patient of another clinic.",
+      ArrivalAct.roles,
+      audit: .init("took in a patient of another clinic", patient: nil)
+    ) { call throws(WebError) in
+      let fields = try call.form()
+      let id = fields["patient"].flatMap { PatientID($0) } ?? AdoptForm.patientID(call.chance)
+      return try await desk.taken(
+        call,
+        "arrive",
+        page: { state, context throws(WebError) in
+          ArrivalPage(context: context, state: state, patient: id.text).html()
+        },
+        act: { fields throws(WebError) in
+          let document: TransferDocument = try Self.document(fields)
+          _ = try await desk.care.perform(
+            try ArrivalAct(from: try fields.needed("from"), document: document).commands(),
+            for: id,
+            call,
+            isConfirmed: fields.isYes("confirmed")
+          )
+          return PathwayPlace.evaluation.path(id)
+        }
+      )
+    }
+    form.bodyMax = ArrivalAct.bodyMax
+    return [page, form]
+  }
+
+  private static func document(_ fields: FormFields) throws(WebError) -> TransferDocument {
+    let text = try fields.needed("document")
+    do throws(WebError) {
+      return try APIBody.reading {
+        try JSONDecoder().decode(TransferDocument.self, from: Data(text.utf8))
+      }
+    } catch {
+      throw FormFields.fault(
+        "document",
+        given: "\(text.utf8.count) bytes",
+        expected: "a transfer document of form 1"
+          + (error.field.map { "; it is wrong at \($0.replacing("$.", with: ""))" } ?? "")
       )
     }
   }

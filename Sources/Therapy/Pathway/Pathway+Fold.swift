@@ -32,6 +32,7 @@ extension PatientRecord {
       return foldComplication(event, meta)
     case .mriPlanned, .mriStepDone, .mriClosed, .mriCancelled: return foldScan(event, meta)
     case .taperPlanned, .taperStepTaken, .taperStopped: return foldTaper(event, meta)
+    case .arrived, .arrivalChecked: return foldArrival(event, meta)
     }
     return nil
   }

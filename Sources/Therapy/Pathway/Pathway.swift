@@ -32,6 +32,8 @@ public struct Pathway: Equatable, Sendable {
   public internal(set) var explanted: Explanted?
   public internal(set) var transferred: Transferred?
   public internal(set) var died: Died?
+  /// From another clinic.
+  public internal(set) var arrival: ArrivalState?
   /// When the stage began.
   public internal(set) var since = Instant(milliseconds: 0)
 

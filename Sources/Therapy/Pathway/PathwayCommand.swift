@@ -46,6 +46,9 @@ public enum PathwayCommand: Equatable, Sendable {
   case explant(Explanted)
   case transfer(to: String, reason: String, unanswered: String? = nil)
   case recordDeath(Died)
+  /// That all before it was told by another clinic.
+  case recordArrival(Arrived)
+  case checkArrival(ArrivalChecked)
 }
 
 extension PathwayCommand {
@@ -67,6 +70,7 @@ extension PathwayCommand {
     case .recordPriming, .observeRecovery, .giveAftercare, .holdVisit, .recordCall:
       [.physician, .nurse]
     case .planVisit, .moveVisit, .missVisit: [.physician, .nurse, .administrator]
+    case .recordArrival, .checkArrival: [.physician, .nurse]
     }
   }
 
@@ -93,7 +97,8 @@ extension PathwayCommand {
     case .takeTaperStep, .stopTaper: [.implant, .therapy, .ended]
     case .answerImplantCheck, .implant: [.implant, .therapy]
     case .recordPriming, .observeRecovery, .giveAftercare, .planVisit, .moveVisit, .holdVisit,
-      .missVisit, .recordCall, .planReplacement, .planWeaning, .explant, .transfer:
+      .missVisit, .recordCall, .planReplacement, .planWeaning, .explant, .transfer, .recordArrival,
+      .checkArrival:
       [.therapy]
     case .recordDeath: [.evaluation, .trial, .implant, .therapy, .ended]
     }

@@ -59,6 +59,9 @@ public enum PathwayEvent: Equatable, Sendable {
   /// With the document that the other clinic got.
   case transferred(Transferred)
   case died(Died)
+  /// With the transfer document of another clinic; the events before it are what that told.
+  case arrived(Arrived)
+  case arrivalChecked(ArrivalChecked)
 }
 
 /// The kinds of form 1; the names are stable, and none is one of ``TherapyEventKind``.
@@ -74,6 +77,7 @@ public enum PathwayEventKind: String, Codable, Sendable, CaseIterable {
   case implantCheckAnswered, implanted, primed, recoveryObserved, aftercareGiven
   case visitPlanned, visitMoved, visitHeld, visitMissed, remoteCallMade
   case replacementPlanned, weaningPlanned, explanted, transferred, died
+  case arrived, arrivalChecked
 }
 
 extension PathwayEvent {
@@ -124,6 +128,8 @@ extension PathwayEvent {
     case .explanted: .explanted
     case .transferred: .transferred
     case .died: .died
+    case .arrived: .arrived
+    case .arrivalChecked: .arrivalChecked
     }
   }
 
@@ -178,6 +184,8 @@ extension PathwayEvent {
     case .explanted: self = .explanted(try body.read())
     case .transferred: self = .transferred(try body.read())
     case .died: self = .died(try body.read())
+    case .arrived: self = .arrived(try body.read())
+    case .arrivalChecked: self = .arrivalChecked(try body.read())
     }
   }
 
@@ -229,6 +237,8 @@ extension PathwayEvent {
     case .explanted(let value): value
     case .transferred(let value): value
     case .died(let value): value
+    case .arrived(let value): value
+    case .arrivalChecked(let value): value
     }
   }
 }

@@ -41,6 +41,8 @@ public struct PathwayTask: Codable, Equatable, Sendable {
     case replacement
     /// The dose of a plan of weaning is not yet in force.
     case weaningStepDue
+    /// What another clinic told, that nobody here has looked at.
+    case arrivalUnchecked
   }
 
   public let kind: Kind
@@ -132,6 +134,15 @@ extension PatientRecord {
         kind: .weaningStepDue,
         at: $0.step.on.start,
         about: "\($0.drug) \($0.step.dose.text)"
+      )
+    }
+    if let arrival = pathway.arrival, !arrival.open.isEmpty {
+      tasks.append(
+        PathwayTask(
+          kind: .arrivalUnchecked,
+          at: arrival.at,
+          about: arrival.open.map(\.text).joined(separator: ", ")
+        )
       )
     }
     return tasks

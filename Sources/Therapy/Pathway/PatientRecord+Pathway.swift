@@ -53,6 +53,8 @@ extension PatientRecord {
     case .transfer(let clinic, let reason, let unanswered):
       try transfer(to: clinic, because: reason, unanswered, &decision)
     case .recordDeath(let value): try recordDeath(value, &decision)
+    case .recordArrival(let value): [.pathway(try recordArrival(value, decision))]
+    case .checkArrival(let value): [.pathway(try checkArrival(value, decision))]
     }
   }
 }

@@ -45,6 +45,8 @@ public enum WorkKind: Int, Codable, Sendable, CaseIterable, Comparable {
   case remoteCallDue
   /// What a pump that was implanted still lacks.
   case commissioningDue
+  /// What another clinic told and nobody here has looked at.
+  case arrivalUnchecked
   /// Its validity ended and it was never sent.
   case orderExpired
   case orderUnsigned
@@ -252,6 +254,7 @@ extension PathwayTask {
     case .remoteCallDue: now >= at ? .remoteCallDue : nil
     case .replacement: standing(at: now, .replacementDue, .replacementOverdue)
     case .weaningStepDue: now >= at ? .weaningStepDue : nil
+    case .arrivalUnchecked: .arrivalUnchecked
     }
   }
 

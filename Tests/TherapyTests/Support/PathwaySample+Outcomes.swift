@@ -135,4 +135,12 @@ extension PathwaySample {
     }
     return journey.events
   }
+
+  /// Of a patient whom another clinic transferred.
+  static func arrived() throws -> [TherapyEvent] {
+    var journey = try ArrivalTests.arrived()
+    let checked = ArrivalChecked(part: .pump, agrees: true, note: "interrogated")
+    try journey.give(.pathway(.checkArrival(checked)))
+    return journey.events
+  }
 }

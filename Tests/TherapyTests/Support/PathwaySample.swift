@@ -146,5 +146,6 @@ enum PathwaySample {
     try failed.give(.pathway(.waiveTrial(TrialWaiver(reason: "years of baclofen by a first pump"))))
     events += failed.events
     return events + (try succeeded().events) + (try afterTrial()) + (try beside())
+      + (try arrived())
   }
 }

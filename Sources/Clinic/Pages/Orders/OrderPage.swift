@@ -117,7 +117,7 @@ struct OrderPage {
   /// A name; of whoever the clinic does not know by name, the beginning of the key.
   private func who(_ person: PersonID) -> String {
     let name = context.name(of: person)
-    return name.count > 40 ? "\(name.prefix(23))…" : name
+    return name == person.text && name.count > 24 ? "\(name.prefix(15))…" : name
   }
 
   private var signatures: Markup {

@@ -93,6 +93,7 @@ struct PatientHead {
           + "\(link: "The order", to: path("/orders/\(order.draft.order.text)"))"
       )
     }
+    text += arrivalWarning
     if record.isReservoirUnknown {
       text += Piece.note(
         .bad,

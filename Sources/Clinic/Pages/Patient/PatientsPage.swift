@@ -42,7 +42,8 @@ struct PatientsPage {
         ).markup(FormState(form: "search", typed: [:])).html,
         "also": context.visitor.isClinical
           ? Piece.button("Enroll a patient", to: "/enroll", isPlain: true).html
-            + Piece.button("Adopt a patient", to: "/adopt", isPlain: true).html : "",
+            + Piece.button("Adopt a patient", to: "/adopt", isPlain: true).html
+            + Piece.button("Take in a transfer", to: "/arrive", isPlain: true).html : "",
       ]
     )
   }

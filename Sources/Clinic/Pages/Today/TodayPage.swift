@@ -133,6 +133,7 @@ struct WorkWords {
       .bad
     case .refillOverdue, .alarmMedium, .discrepancy, .silentTask, .orderExpired, .orderUnsigned,
       .complicationOpen, .mriOpen, .weaningStepDue, .remoteCallDue, .commissioningDue,
+      .arrivalUnchecked,
       .visitOverdue, .replacementDue, .trialWatch, .recoveryWatch:
       .warn
     default: .plain
@@ -177,6 +178,7 @@ struct WorkWords {
     case .remoteCallDue: "Call"
     case .replacementDue, .replacementOverdue: "Replace pump"
     case .weaningStepDue: "Weaning"
+    case .arrivalUnchecked: "Arrival"
     case .notKnown: "Not known"
     case .incomplete: "Incomplete"
     }
@@ -194,7 +196,10 @@ struct WorkWords {
       "\(patient)/pathway/implant"
     case .visitDue, .visitOverdue, .remoteCallDue: "\(patient)/pathway/visits"
     case .replacementDue, .replacementOverdue, .weaningStepDue: "\(patient)/pathway/end"
-    case .decisionDue: "\(patient)/pathway/evaluation"
+    case .decisionDue, .arrivalUnchecked: "\(patient)/pathway/evaluation"
+    case .complicationUrgent, .complicationOpen: "\(patient)/pathway/complications"
+    case .mriOverdue, .mriOpen: "\(patient)/pathway/scans"
+    case .selfHarmAlert, .taperDue, .checkDue: "\(patient)/pathway/outcomes"
     default: patient
     }
   }
@@ -253,6 +258,7 @@ struct WorkWords {
     case .replacementDue: "The pump has to be replaced: \(item.about)."
     case .replacementOverdue: "The pump may have stopped by itself: \(item.about)."
     case .weaningStepDue: "The next step of weaning has its day: \(item.about)."
+    case .arrivalUnchecked: "Told by the clinic before, not yet checked: \(item.about)."
     case .notKnown: "No forecast: \(item.about) is not known."
     case .incomplete:
       "The record has events that this version cannot read or that contradict others."

@@ -59,7 +59,8 @@ extension PatientRecord {
       scores: scores.filter { $0.struckOut == nil }.map(\.value),
       oralOpioids: oralOpioids.filter { $0.struckOut == nil }.map(\.value),
       sideEffects: sideEffects.filter { $0.struckOut == nil }.map(\.value),
-      history: history
+      history: history,
+      underWay: transferUnderWay
     )
   }
 

@@ -36,6 +36,8 @@ public struct TransferDocument: Codable, Equatable, Sendable {
   public let sideEffects: [SideEffect]
   /// In the order of time, as far as it has one.
   public let history: [TransferLine]
+  /// What was under way; nothing in documents that were written before it was told.
+  public let underWay: TransferUnderWay?
 }
 
 public struct TransferReservoir: Codable, Equatable, Sendable {
@@ -99,13 +101,14 @@ extension TransferDocument {
     [.adopt(adoption)] + scores.map { .recordScore($0) }
       + oralOpioids.map { .recordOralOpioid($0.drug, $0.dose, since: $0.since) }
       + sideEffects.map { .recordSideEffect($0) } + notes.map { .writeNote($0) }
+      + (underWay?.complications ?? []).map { .pathway(.openComplication($0.reopened)) }
   }
 
   /// The history in notes of at most 19,000 bytes, each line whole where it fits.
   public var notes: [Note] {
     let most = 19_000
     var notes: [String] = []
-    var open = "History from the clinic before, written \(writtenAt.text)"
+    var page = "History from the clinic before, written \(writtenAt.text)"
     func lines(_ text: String) -> [Substring] {
       var rest = text[...]
       var parts: [Substring] = []
@@ -117,15 +120,16 @@ extension TransferDocument {
       return parts + [rest]
     }
     let unknown = notKnown.map { "Not known: \($0)" }
-    for line in (history.map(\.text) + unknown).flatMap(lines) {
-      if open.utf8.count + line.utf8.count + 1 > most {
-        notes.append(open)
-        open = String(line)
+    let open = underWayLines.map { "Under way: \($0)" }
+    for line in (history.map(\.text) + open + unknown).flatMap(lines) {
+      if page.utf8.count + line.utf8.count + 1 > most {
+        notes.append(page)
+        page = String(line)
       } else {
-        open += "\n" + line
+        page += "\n" + line
       }
     }
-    return (notes + [open]).map { Note(text: $0) }
+    return (notes + [page]).map { Note(text: $0) }
   }
 }
 

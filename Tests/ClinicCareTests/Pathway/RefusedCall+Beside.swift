@@ -10,7 +10,15 @@ extension RefusedCall {
     .init("a visit last month", .adopted, "visit", "value", "on") {
       #"{"kind":"clinic","on":"\#(day($0, -40))","purpose":"gait"}"#
     },
-    .init("a refill as a visit", .adopted, "visit", "badField", "$.kind", "clinic", becomes: "refill"),
+    .init(
+      "a refill as a visit",
+      .adopted,
+      "visit",
+      "badField",
+      "$.kind",
+      "clinic",
+      becomes: "refill"
+    ),
     .init("held, and nobody planned it", .adopted, "visit-held", "unknown", "visit") {
       $0.bodies.good("visit-held")
     },

@@ -46,7 +46,14 @@ extension RefusedCall {
       becomes: "15.9 mL"
     ),
     check("a bad answer without words", .antidote, "value", "note", "good", becomes: "bad"),
-    check("consent does not apply", .consent, "badField", "$.finding", "good", becomes: "notApplicable"),
+    check(
+      "consent does not apply",
+      .consent,
+      "badField",
+      "$.finding",
+      "good",
+      becomes: "notApplicable"
+    ),
     check(
       "a second person before the first",
       .drugSecond,

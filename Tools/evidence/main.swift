@@ -40,6 +40,8 @@ page += """
   - **V25 and V28 contradict each other**: no one dispersion gives both the steep gradient in the cord of pigs and
     the 4:1 of lumbar to cisternal fluid in humans. If the pig's gradient holds in humans, the model overstates
     spread about ten times in dispersion.
+  - **V25** stands at the edge: how the pig's experiment is rebuilt moves it across. An earlier calculation of the same row
+    with the same dispersion gave 11.5, outside.
   - **V11, V12**: the peak 7 cm above the needle comes too early, so that the model mixes too fast near the site.
   - How an experiment is rebuilt (place of the needle, volume, the hours of a half-life) is a choice where the source's
     summary does not say; `Tools/evidence` has each choice.

@@ -145,6 +145,10 @@ let package = Package(
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "Formulary",
         "OrderText", "Signer", "Therapy", "VirtualPump", "Ledger", "SimulatedClock", "Clinic",
+        "HTTPCall", "Relay", "PumpScenario",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ],
       swiftSettings: strict
     ),

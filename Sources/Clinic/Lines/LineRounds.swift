@@ -74,8 +74,15 @@ public struct LineRounds: Sendable {
   let line: PumpLine
   let desk: any LineDesk
   let clock: ClinicClock
+  let pace: PollPace
 
-  public init(_ line: PumpLine, _ desk: any LineDesk, _ clock: ClinicClock) {
+  public init(
+    _ line: PumpLine,
+    _ desk: any LineDesk,
+    _ clock: ClinicClock,
+    pace: PollPace = .standard
+  ) {
+    self.pace = pace
     self.line = line
     self.desk = desk
     self.clock = clock
@@ -83,7 +90,7 @@ public struct LineRounds: Sendable {
 
   /// Makes rounds until its task is cancelled.
   public func run() async {
-    var schedule = PollSchedule()
+    var schedule = PollSchedule(pace: pace)
     while !Task.isCancelled {
       schedule.ordersWaiting = await desk.countWaiting(for: line.pump)
       switch schedule.step(therapy: clock.therapy(), wall: clock.security()) {

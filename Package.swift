@@ -339,7 +339,7 @@ let package = Package(
       name: "DemonstrationTests",
       dependencies: [
         "Demonstration", "Clinic", "Therapy", "Quantities", "JSONText", "PumpCatalog", "PumpCore",
-        "VirtualPump",
+        "VirtualPump", "SimulatedClock",
       ],
       swiftSettings: strict
     ),

@@ -2,6 +2,7 @@ import Clinic
 import Foundation
 import Ledger
 import SimulatedClock
+import Synchronization
 import Therapy
 import VirtualPump
 
@@ -78,9 +79,10 @@ extension Demonstration {
     _ contacts: [String: PumpContact]
   ) async throws -> [DemoFounded.SignIn] {
     let ledger = try SQLiteLedger(path: folder.ledger)
-    let start = founding.start.milliseconds
+    // Courses that began before the demonstration are recorded at their times.
+    let time = FoundingTime(founding.start)
     let clock = ClinicClock(
-      therapy: { start },
+      therapy: { time.now.milliseconds },
       security: { Self.wall() },
       elapsed: { Self.wall() },
       sleep: { try await Task.sleep(for: .milliseconds($0)) }
@@ -96,6 +98,7 @@ extension Demonstration {
     let people = try await founding.hire(house.parts.accounts)
     let records = try await RecordBook(ledger, clock, house.hub)
     try await founding.adopt(records, contacts, by: people)
+    try await founding.live(records, by: people) { time.set($0) }
     await house.stop()
     try ledger.close()
     return people
@@ -176,4 +179,15 @@ extension Demonstration {
       )
     }
   }
+}
+
+/// What time it is while a demonstration is being founded.
+private final class FoundingTime: Sendable {
+  private let instant: Mutex<Instant>
+
+  init(_ start: Instant) { instant = Mutex(start) }
+
+  var now: Instant { instant.withLock { $0 } }
+
+  func set(_ instant: Instant) { self.instant.withLock { $0 = instant } }
 }

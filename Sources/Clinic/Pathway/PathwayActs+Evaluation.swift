@@ -21,10 +21,19 @@ enum PathwayActs {
 
     let answers: [(Contraindication, Answer)]
 
+    private struct Key: CodingKey {
+      let stringValue: String
+      var intValue: Int? { nil }
+      init(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
+    }
+
+    /// Of the items alone: beside them stands whether questions are confirmed.
     init(from decoder: any Decoder) throws {
-      let given = try decoder.singleValueContainer().decode([String: Answer].self)
-      answers = Contraindication.allCases.compactMap { what in
-        given[what.rawValue].map { (what, $0) }
+      let box = try decoder.container(keyedBy: Key.self)
+      answers = try Contraindication.allCases.compactMap { what in
+        let key = Key(stringValue: what.rawValue)
+        return try box.decodeIfPresent(Answer.self, forKey: key).map { (what, $0) }
       }
     }
   }

@@ -379,6 +379,9 @@ extension RecordBook: RecordReader {
 
   public func settings() -> ClinicSettings { clinic }
 
+  /// The clinic's own figures of what care costs; nothing where it has given none.
+  public func costs() -> CostQuestion? { clinicRecord.costs }
+
   public func live(_ id: PatientID) -> LiveStatus? { heard[id] }
 
   public func forecast(

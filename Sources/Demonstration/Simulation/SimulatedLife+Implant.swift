@@ -143,7 +143,6 @@ extension SimulatedLife {
       ]
     )
     try pump.visit(by: world.keys["ada"])
-    try await heard()
     if startsNow { try await setAtBedside(dose, "first program") }
     try await order(
       ["do": "envelope", "envelope": ["stepPercent": 10, "weekPercent": 20]],
@@ -162,15 +161,5 @@ extension SimulatedLife {
       "pathway/recovery",
       ["takenAt": now, "breathsPerMinute": 15, "sedation": 0, "wound": "clean", "legStrength": 5]
     )
-  }
-
-  /// Waits until the server has heard the pump, without which nothing is drafted.
-  private func heard() async throws {
-    for _ in 0..<400 {
-      let live = FieldText.object(try await read("/live"))
-      if live["status"] != nil { return }
-      try await Task.sleep(for: .milliseconds(50))
-    }
-    throw SimulationFault("the server does not hear the pump of \(id)")
   }
 }

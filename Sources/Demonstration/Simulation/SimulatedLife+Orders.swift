@@ -23,6 +23,7 @@ extension SimulatedLife {
     by signers: [String],
     drafted: ((String) async throws -> Void)? = nil
   ) async throws -> (order: String, standing: String) {
+    try await heard()
     try await act(signers[0], "orders", ["order": draft, "way": way, "reason": reason])
     let summary = FieldText.object(try await read("", as: signers[0]))
     let waiting = summary["orders"] as? [Fields] ?? []
@@ -38,6 +39,20 @@ extension SimulatedLife {
     }
     tell("order \(draft["do"] ?? "") \(way): \(standing)", reason)
     return (order, standing)
+  }
+
+  /// Waits until the server has heard the pump within a day, by therapy time: what is drafted rests on that.
+  private func heard() async throws {
+    for _ in 0..<400 {
+      let status = FieldText.object(try await read("/live"))["status"] as? Fields
+      if let heard = (status?["heardAt"] as? NSNumber)?.int64Value,
+        now - heard < SimulationTime.day
+      {
+        return
+      }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    throw SimulationFault("the server does not hear the pump of \(id)")
   }
 
   private func sign(_ order: String, by name: String) async throws {

@@ -219,7 +219,11 @@ struct DemoFounding {
 
   /// Lets those live through their courses who are not only adopted.
   ///
-  /// - Parameter set: puts the founding's clock to the time of an act.
+  /// - Parameters:
+  ///   - records: of the clinic.
+  ///   - people: who did it.
+  ///   - set: puts the founding's clock to the time of an act.
+  /// - Throws: where the rules refuse an act.
   func live(
     _ records: RecordBook,
     by people: [DemoFounded.SignIn],

@@ -144,9 +144,9 @@ extension DemoCourse {
   static func explanted(_ start: Instant) throws -> Self {
     var course = Self(id: "almeida-rui")
     let begin = time(start, 90)
-    let fluid = try Self.fluid("morphine", "5 mg/mL")
+    let fluid = try Self.fluid("morphine", "2 mg/mL")
     func weak(_ dose: String) -> ProgramJSON {
-      Self.program("morphine", dose, "0.06 mg/d", "2 mg")
+      Self.program("morphine", dose, "0.1 mg/d", "2 mg")
     }
     course.add(
       begin,
@@ -167,18 +167,24 @@ extension DemoCourse {
           ),
           catheter: nil,
           fill: FillRecorded(
-            volume: try Volume(text: "30 mL"),
+            volume: try Volume(text: "38 mL"),
             fluid: fluid,
             filledAt: begin,
             lots: ["MOR-INVENTED-1"],
             standing: .byHand
           ),
-          program: ProgramRecorded(program: weak("1 mg/d"), programmedAt: begin, reason: "as it was")
+          program: ProgramRecorded(
+            program: weak("1 mg/d"),
+            programmedAt: begin,
+            reason: "as it was"
+          )
         )
       ),
       note("An end by the patient's wish, after weaning.")
     )
-    let steps: [(daysAgo: Int64, dose: String)] = [(60, "0.6 mg/d"), (46, "0.3 mg/d"), (32, "0.15 mg/d")]
+    let steps: [(daysAgo: Int64, dose: String)] = [
+      (60, "0.6 mg/d"), (46, "0.3 mg/d"), (32, "0.15 mg/d"),
+    ]
     course.add(
       time(start, 61),
       .physician,
@@ -215,7 +221,7 @@ extension DemoCourse {
           Explanted(
             reason: .wish,
             explantedAt: time(start, 20, 10),
-            emptied: try Volume(text: "20 mL"),
+            emptied: try Volume(text: "15.8 mL"),
             catheter: .left,
             isReturned: true,
             isCardWithdrawn: true,

@@ -26,6 +26,7 @@ struct DemoCourse {
   ///
   /// - Parameter start: when the demonstration begins.
   /// - Returns: each with acts in the order of their times.
+  /// - Throws: where a figure is not of its form.
   static func all(_ start: Instant) throws -> [DemoCourse] {
     [
       try evaluation(start), try trialFailed(start), try trialRunning(start), try planned(start),

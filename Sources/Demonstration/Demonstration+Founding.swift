@@ -25,10 +25,16 @@ extension Demonstration {
     return (Instant(milliseconds: Int64(date.timeIntervalSince1970 * 1_000)), patients)
   }
 
+  /// How many there are, with those who are not only adopted.
+  private static func count(_ patients: [DemoPatient], _ start: Instant) throws -> Int {
+    Set(patients.map(\.id) + (try DemoCourse.all(start).map(\.id))).count
+  }
+
   /// Makes everything, once.
   func found(tell: @escaping @Sendable (String) -> Void) async throws {
     let (start, patients) = try Self.patients()
-    tell("founding the clinic: keys, \(patients.count) patients, their pumps")
+    let count = try Self.count(patients, start)
+    tell("founding the clinic: keys, \(count) patients, their pumps")
     if FileManager.default.fileExists(atPath: folder.clock) {
       // Refused where another process runs the demonstration of this folder.
       _ = try SimulatedClockWriter(

@@ -71,7 +71,8 @@ struct SimulateCommand: ParsableCommand {
     let folder =
       data
       ?? FileManager.default.temporaryDirectory
-      .appendingPathComponent("cisterna-simulation-\(ProcessInfo.processInfo.processIdentifier)").path
+      .appendingPathComponent("cisterna-simulation-\(ProcessInfo.processInfo.processIdentifier)")
+      .path
     let simulation = Simulation(
       Simulation.Options(
         patients: patients,

@@ -121,7 +121,8 @@ struct SimulationTests {
   }
 
   @Test
-  func `what orders ask for is their rates by their times, less the pauses, and each dose`() throws {
+  func `what orders ask for is their rates by their times, less the pauses, and each dose`() throws
+  {
     let day: Int64 = 86_400_000
     let books = try Self.books()
     #expect(books.filled == 18_000_000 && books.drawn == 0)

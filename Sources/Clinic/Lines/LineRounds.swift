@@ -97,10 +97,12 @@ public struct LineRounds: Sendable {
       case .wait(let milliseconds):
         do { try await clock.sleep(milliseconds) } catch { return }
       case .ask:
+        // What a round brings is of when it began, also where therapy time goes on fast meanwhile.
+        let begun = clock.therapy()
         let isHeard = await round()
         schedule.askedAt = clock.security()
         schedule.failures = isHeard ? 0 : schedule.failures + 1
-        if isHeard { schedule.heardAt = clock.therapy() }
+        if isHeard { schedule.heardAt = begun }
       }
     }
   }

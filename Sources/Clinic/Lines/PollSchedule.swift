@@ -19,7 +19,7 @@ public struct PollPace: Equatable, Sendable {
 
   /// Where therapy time stands still while people act: an order must not wait for the wall's clock.
   public static let simulated = PollPace(
-    every: 86_400_000,
+    every: 2 * 86_400_000,
     leastApart: 250,
     leastApartBringing: 20,
     lookAgain: 100

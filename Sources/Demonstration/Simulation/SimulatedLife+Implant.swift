@@ -46,7 +46,8 @@ extension SimulatedLife {
         "identity": [
           "givenName": "Patient", "familyName": familyName, "born": born,
           "recordNumber": recordNumber, "language": "en",
-        ], "indication": regimen.isSpastic ? "spasticity" : regimen.isCancer ? "cancer" : "nonCancer",
+        ],
+        "indication": regimen.isSpastic ? "spasticity" : regimen.isCancer ? "cancer" : "nonCancer",
         "pump": [
           "model": Self.model, "isCatalogued": true, "capacity": "40 mL", "serial": serial,
           "implantedOn": "2024-02-01", "replaceBy": "2032-02-01",
@@ -91,7 +92,8 @@ extension SimulatedLife {
       "pumpSize": ["capacity": "40 mL"], "drug": ["fluid": regimen.fluid],
       "drugSecond": ["fluid": regimen.fluid], "interrogated": ["serial": serial],
       "calibration": ["calibration": "117", "calibrationLabel": "117"],
-      "warmed": ["temperatureTenths": 370], "drained": ["predicted": "20 mL", "drained": "19.5 mL"],
+      "warmed": ["temperatureTenths": 370],
+      "drained": ["predicted": "20 mL", "drained": "19.5 mL"],
     ]
     for check in ImplantCheck.allCases {
       var answer: Fields = ["finding": "good"]

@@ -15,6 +15,7 @@ extension SimulatedLife {
   ///   - signers: in their order; the first one drafts.
   ///   - drafted: told of the order's hash before anybody signs.
   /// - Returns: the order, and how it stands.
+  /// - Throws: where anybody refuses it before the pump is asked, or no word of the pump comes.
   @discardableResult
   func order(
     _ draft: Fields,
@@ -24,6 +25,8 @@ extension SimulatedLife {
     drafted: ((String) async throws -> Void)? = nil
   ) async throws -> (order: String, standing: String) {
     try await heard()
+    var draft = draft
+    draft["validFor"] = "4 d"
     try await act(signers[0], "orders", ["order": draft, "way": way, "reason": reason])
     let summary = FieldText.object(try await read("", as: signers[0]))
     let waiting = summary["orders"] as? [Fields] ?? []
@@ -33,6 +36,7 @@ extension SimulatedLife {
     try await drafted?(order)
     for name in signers { try await sign(order, by: name) }
     let standing = try await standing(of: order)
+    if standing == "refused" { tell("refused by the pump", try await refusal(of: order)) }
     let id = id
     world.change {
       $0.orders.append(.init(patient: id, order: order, way: way, outcome: standing))
@@ -41,12 +45,15 @@ extension SimulatedLife {
     return (order, standing)
   }
 
-  /// Waits until the server has heard the pump within a day, by therapy time: what is drafted rests on that.
+  /// Waits until the server has heard the pump within two days of its own clock.
+  ///
+  /// What is drafted rests on that.
   private func heard() async throws {
+    guard let pump else { return }
     for _ in 0..<400 {
       let status = FieldText.object(try await read("/live"))["status"] as? Fields
-      if let heard = (status?["heardAt"] as? NSNumber)?.int64Value,
-        now - heard < SimulationTime.day
+      if let told = (status?["pumpMilliseconds"] as? NSNumber)?.int64Value,
+        now - pump.made - told < 2 * SimulationTime.day
       {
         return
       }
@@ -94,13 +101,23 @@ extension SimulatedLife {
     return Data(base64Encoded: padded).map { Array($0) }
   }
 
+  private func refusal(of order: String) async throws -> String {
+    let shown = FieldText.object(try await read("/orders/\(order)"))
+    let answer = (shown["order"] as? Fields)?["answer"] as? Fields
+    return answer?["reason"] as? String ?? ""
+  }
+
   private static let underWay: Set<String> = [
     "drafted", "signed", "queued", "sent", "unknown", "toSign",
   ]
 
   /// Waits, by the wall's clock, until an order stands otherwise.
   ///
-  /// - Parameter but: besides those that are under way.
+  /// - Parameters:
+  ///   - order: its hash.
+  ///   - but: besides those that are under way.
+  /// - Returns: how it stands.
+  /// - Throws: where it stays as it was, or a receipt is not the pump's own word.
   func standing(of order: String, but: Set<String> = []) async throws -> String {
     var pause = 20
     for _ in 0..<400 {
@@ -109,7 +126,8 @@ extension SimulatedLife {
       let shown = FieldText.object(try await read("/orders/\(order)"))
       guard let standing = shown["standing"] as? String else { continue }
       if Self.underWay.contains(standing) || but.contains(standing) { continue }
-      guard standing == "withdrawn" || standing == "lapsed" || shown["isVouchedFor"] as? Bool == true
+      guard
+        standing == "withdrawn" || standing == "lapsed" || shown["isVouchedFor"] as? Bool == true
       else { throw SimulationFault("the receipt of \(order) is not the pump's own word") }
       return standing
     }
@@ -127,6 +145,7 @@ extension SimulatedLife {
     )
     guard standing == "applied" else { throw SimulationFault("\(reason): \(standing)") }
     self.dose = dose
+    try await planRefill(at: nil)
   }
 
   /// From afar: one signature takes away, two add; the patient may stop what waits.
@@ -147,6 +166,7 @@ extension SimulatedLife {
     }
   }
 
+  /// From afar, and more than a step of the envelope: the pump refuses.
   private func askTooMuch() async throws {
     let (_, standing) = try await order(
       ["do": "program", "program": regimen.program(dose * 118 / 100)],
@@ -181,11 +201,13 @@ extension SimulatedLife {
       else { throw SimulationFault("the patient could not cancel \(raised)") }
       tell("patient cancels an increase")
     }
-    // The clinic asks its pumps once a day, and hears of it then.
-    try await sleep(until: now + 25 * SimulationTime.hour)
+    // The clinic asks its pumps every two days here, and hears of it then.
+    try await sleep(until: now + 49 * SimulationTime.hour)
     let ended = try await self.standing(of: raised, but: ["pending"])
     guard ended == (isCancelled ? "cancelled" : "applied") else {
-      throw SimulationFault("an increase that was \(isCancelled ? "cancelled" : "let be"): \(ended)")
+      throw SimulationFault(
+        "an increase that was \(isCancelled ? "cancelled" : "let be"): \(ended)"
+      )
     }
     world.change { tally in
       for place in tally.orders.indices where tally.orders[place].order == raised {
@@ -195,6 +217,7 @@ extension SimulatedLife {
     tell("increase from afar: \(ended)")
     guard ended == "applied" else { return }
     dose = more
+    try await planRefill(at: nil)
     try await act(
       "noor",
       "pathway/call",

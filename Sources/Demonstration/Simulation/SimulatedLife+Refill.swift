@@ -12,6 +12,7 @@ extension SimulatedLife {
   /// A refill; where it changes the mixture a bridge goes before the new drug.
   ///
   /// - Parameter changes: whether the next concentration of the regimen is put in.
+  /// - Throws: where a step is refused, or the pump refuses the order.
   func refill(changes: Bool) async throws {
     guard let pump else { return }
     let isChanged = changes && regimen.rung + 1 < regimen.ladder.count
@@ -106,13 +107,24 @@ extension SimulatedLife {
   }
 
   private func complete() async throws {
+    let next = try await planRefill(at: now + Int64(chance.among(50...80)) * SimulationTime.day)
+    try await act("noor", "refill/complete", ["nextAt": next])
+  }
+
+  /// Plans the next refill no later than the forecast allows.
+  ///
+  /// - Parameter wanted: when it would suit; what was planned, where nothing.
+  /// - Returns: when it is.
+  /// - Throws: where the forecast cannot be read.
+  @discardableResult
+  func planRefill(at wanted: Int64?) async throws -> Int64 {
     let forecast = FieldText.object(try await read("/forecast", as: "noor"))
     let due = ((forecast["due"] as? Fields)?["at"] as? NSNumber)?.int64Value
-    let wanted = now + Int64(chance.among(50...80)) * SimulationTime.day
-    let next = max(now + SimulationTime.day, min(wanted, (due ?? wanted) - 2 * SimulationTime.day))
-    try await act("noor", "refill/complete", ["nextAt": next])
+    let wanted = wanted ?? agenda.at(.refill) ?? now + 30 * SimulationTime.day
+    let next = max(now + SimulationTime.day, min(wanted, (due ?? wanted) - 3 * SimulationTime.day))
     agenda.remove(.refill)
     agenda.add(.refill, at: next)
+    return next
   }
 
   /// Nanolitres as people write them.

@@ -12,6 +12,7 @@ extension SimulatedLife {
       try await sleep(until: morning(after: chance.among(0...days)))
       if isAdopted { try await adopt() } else { try await comeToPump() }
       plan(isAdopted: isAdopted)
+      try await planRefill(at: nil)
       while let next = agenda.next() {
         try await sleep(until: next.at)
         try await happen(next.item, next.what)
@@ -86,8 +87,7 @@ extension SimulatedLife {
     case .replace:
       try await replace()
       // The fill at the table counts for the date, as any.
-      agenda.remove(.refill)
-      agenda.add(.refill, at: later(25...35))
+      try await planRefill(at: later(25...35))
     case .transfer: try await transfer()
     case .death: try await die()
     }

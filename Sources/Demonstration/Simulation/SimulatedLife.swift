@@ -56,10 +56,11 @@ final class SimulatedLife {
     try await sleep(until: now + Int64(hours) * SimulationTime.hour)
   }
 
-  /// So many days on, at one of the hours at which a clinic sees people.
+  /// So many days on, at the hour at which this clinic sees everyone: whoever comes on a day acts at once, and
+  /// the server has them all at the same time.
   func morning(after days: Int) -> Int64 {
     let midnight = (now / SimulationTime.day + Int64(max(1, days))) * SimulationTime.day
-    return midnight + Int64(chance.one(of: [8, 10, 13, 15])) * SimulationTime.hour
+    return midnight + 10 * SimulationTime.hour
   }
 
   // MARK: The API

@@ -28,6 +28,8 @@ final class SimulatedPump: Sendable {
   let contact: PumpContact
   let known: KnownPump
   let patientKeys: SecretKeys
+  /// The last order of the table, before the clinic's first.
+  let tableOrder: String
   /// Therapy time at which it was made.
   let made: Int64
   private let relay = Mutex<Task<Void, Never>?>(nil)
@@ -41,6 +43,7 @@ final class SimulatedPump: Sendable {
   ///   - fill: as an order has it.
   ///   - program: until the first one of the clinic.
   ///   - path: from the reservoir to the tip, full.
+  /// - Throws: where the pump does not take what people do to it.
   init(
     _ world: SimulationWorld,
     _ chance: inout SimulationChance,
@@ -80,6 +83,7 @@ final class SimulatedPump: Sendable {
     try table.fill(fill, program: program)
     try table.setPath(path)
     contact = table.contact
+    tableOrder = held.with { Hexadecimal.text($0.server.desk.state.inForce.array) }
     known = KnownPump(id: contact.id, key: contact.signingKey)
     try begin(world)
   }

@@ -67,9 +67,12 @@ struct SimulatedRegimen: Sendable {
     }
   }
 
-  /// A program of so many µg a day.
+  /// A program; its limits and safe rate are the same for each dose, as the envelope asks.
   ///
-  /// - Parameter bridge: of the fluid before, where the fluid changes.
+  /// - Parameters:
+  ///   - dose: µg a day.
+  ///   - bridge: of the fluid before, where the fluid changes.
+  /// - Returns: as in a scenario.
   func program(_ dose: Int, bridge: (rate: String, volume: String)? = nil) -> Fields {
     var program: Fields = [
       "basal": ["mode": "constant", "rate": "\(dose) ug/d"],
@@ -77,7 +80,8 @@ struct SimulatedRegimen: Sendable {
         "maxRate": "2 mL/d", "maxVolumePer24h": "1.5 mL",
         "maxDosePer24h": [drug: "\(doses.upperBound * 3) ug"],
       ],
-      "safeRate": "\(max(1, dose / 2)) ug/d", "restartGap": "24 h", "lowReservoir": "2 mL",
+      "safeRate": "\(min(doses.lowerBound / 3, dose)) ug/d", "restartGap": "24 h",
+      "lowReservoir": "2 mL",
     ]
     if takesDoses {
       program["patientDose"] = [
@@ -104,10 +108,14 @@ struct SimulatedAgenda {
     items.append((at, count, item, what))
   }
 
+  func at(_ item: Item) -> Int64? { items.filter { $0.item == item }.map(\.at).min() }
+
   mutating func remove(_ item: Item) { items.removeAll { $0.item == item } }
 
   mutating func next() -> (at: Int64, item: Item, what: String)? {
-    let first = items.indices.min { (items[$0].at, items[$0].order) < (items[$1].at, items[$1].order) }
+    let first = items.indices.min {
+      (items[$0].at, items[$0].order) < (items[$1].at, items[$1].order)
+    }
     return first.map {
       let found = items.remove(at: $0)
       return (found.at, found.item, found.what)

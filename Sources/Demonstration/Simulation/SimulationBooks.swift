@@ -38,18 +38,21 @@ struct SimulationBooks {
   ///   - made: therapy time at which it was made.
   init(_ events: [(event: TherapyEvent, at: Instant)], of pump: String, made: Int64) {
     self.made = made
-    var isOurs = false
+    var (isOurs, wasOurs) = (false, false)
     var before: (volume: Int64, fluid: Fluid, program: ProgramJSON?)?
     for (event, _) in events {
       switch event {
       case .pumpLinked(let link):
         isOurs = link.pump.text == pump
+        wasOurs = isOurs
         if isOurs, let before { begin(before) }
       case .pumpUnlinked: isOurs = false
       case .fillRecorded(let fill) where !isOurs:
         before = (fill.volume.nanolitres, fill.fluid, before?.program)
       case .programRecorded(let program) where !isOurs:
         if let known = before { before = (known.volume, known.fluid, program.program) }
+      // It is unlinked first.
+      case .pathway(.explanted(let value)) where wasOurs: drawn += value.emptied?.nanolitres ?? 0
       default: if isOurs { take(event) }
       }
     }
@@ -80,7 +83,6 @@ struct SimulationBooks {
     case .statusHeard(let value): statuses.append(value)
     case .dailyTotal(let value): days.append(value)
     case .orderAnswered(let value): answers.append(value)
-    case .pathway(.explanted(let value)): drawn += value.emptied?.nanolitres ?? 0
     default: break
     }
   }

@@ -53,7 +53,14 @@ struct SimulationChecks {
     }
     var found: [String: Int] = [:]
     for (id, patient) in fold.patients {
+      let pumps = tally.pumps[id] ?? []
+      let known = Set(patient.record.orders.map(\.draft.order.text) + pumps.map(\.tableOrder))
       for life in patient.record.orders {
+        if let basis = life.draft.basis?.text, !known.contains(basis) {
+          report.wrong.append(
+            "\(id): an order rests on \(basis), which a pump took and the ledger does not have"
+          )
+        }
         let order = life.draft.order.text
         found[order, default: 0] += 1
         guard let told = seen[order] else {
@@ -62,9 +69,11 @@ struct SimulationChecks {
         }
         let state = Self.state(life)
         if state != told.outcome {
-          report.wrong.append("\(id): the order \(order) is \(state), the world saw \(told.outcome)")
+          report.wrong.append(
+            "\(id): the order \(order) is \(state), the world saw \(told.outcome)"
+          )
         }
-        receipt(of: life, id, tally.pumps[id] ?? [], &report)
+        receipt(of: life, id, pumps, &report)
       }
     }
     for (order, told) in seen.sorted(by: { $0.key < $1.key }) {

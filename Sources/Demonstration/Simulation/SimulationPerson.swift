@@ -24,8 +24,13 @@ actor SimulationPerson {
   /// Asks the API, and signs in first where there is no session.
   ///
   /// - Parameters:
+  ///   - method: to read or to write.
+  ///   - path: of the API.
+  ///   - body: its JSON.
   ///   - key: of a write.
   ///   - version: of the record that it was decided on, where that matters.
+  /// - Returns: the answer, whatever it says.
+  /// - Throws: where none comes, or the server does not know the person.
   func send(
     _ method: HTTPCall.Method,
     _ path: String,
@@ -89,6 +94,8 @@ actor SimulationPerson {
   ///   - others: certificates of those who may have signed.
   ///   - root: the clinic's.
   ///   - now: by the clock on the wall, which is simulated.
+  /// - Returns: the same bytes with one signature more.
+  /// - Throws: where the bytes, the receipt or the person's key do not hold.
   nonisolated func sign(
     _ bytes: [UInt8],
     beside receipt: [UInt8]?,

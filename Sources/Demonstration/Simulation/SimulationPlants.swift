@@ -16,7 +16,9 @@ extension Simulation {
       let at = world.time.start + (world.time.end - world.time.start) * 6 / 10
       if await world.time.sleep(until: at + 7 * 60_000) {
         do { try await plant.happen(in: world) } catch {
-          world.change { $0.faults.append("the plant \(plant.rawValue) could not be planted: \(error)") }
+          world.change {
+            $0.faults.append("the plant \(plant.rawValue) could not be planted: \(error)")
+          }
         }
       }
     }

@@ -47,7 +47,8 @@ public struct SimulationReport: Sendable {
 
   public var text: String {
     var lines = [
-      "", "\(options.patients) patients, \(options.days) days, seed \(options.seed): course \(digest)",
+      "",
+      "\(options.patients) patients, \(options.days) days, seed \(options.seed): course \(digest)",
       "", "What happened",
     ]
     lines += counts.sorted { $0.key < $1.key }.map { "  \(Self.right($0.value))  \($0.key)" }

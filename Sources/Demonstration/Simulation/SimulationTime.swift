@@ -69,13 +69,14 @@ actor SimulationTime {
     guard let next = sleepers.first else { return }
     await between(min(next.at, end))
     let to = min(next.at, end)
+    // The pumps first: what one says is never older than the server thinks.
+    instant.store(to, ordering: .releasing)
     do throws(ClockFileError) {
       try clock.step(to: to, at: Int64(Date().timeIntervalSince1970 * 1_000))
     } catch {
       // Without a clock nothing agrees any more.
       return endAll()
     }
-    instant.store(to, ordering: .releasing)
     jumps += 1
     guard next.at <= end else { return endAll() }
     var woken: [CheckedContinuation<Bool, Never>] = []

@@ -32,7 +32,9 @@ struct SimulationToday {
       let shown = try await shown()
       let made = try await made()
       let missing = made.subtracting(shown).map { "Today lacks \($0.text)" }
-      let more = shown.subtracting(made).map { "Today has \($0.text), which the ledger does not give" }
+      let more = shown.subtracting(made).map {
+        "Today has \($0.text), which the ledger does not give"
+      }
       wrong = (missing + more).sorted()
       if wrong.isEmpty { return (made.count, []) }
     }

@@ -27,12 +27,13 @@ public final class HeldPump: Sendable {
 
   /// Makes a blank pump: no clinic, no drug, no program.
   ///
+  /// Nothing where the memory holds no pump.
+  ///
   /// - Parameters:
   ///   - secrets: of the pump.
   ///   - local: what the clock on the wall shows when it is made.
   ///   - entropy: gives 32 fresh random bytes.
   ///   - now: pump time.
-  /// - Returns: nothing where the memory holds no pump.
   public init?(
     _ secrets: PumpSecrets,
     local: LocalTime,
@@ -117,7 +118,8 @@ public final class HeldPump: Sendable {
   /// Opens a session at a port, as ``LinkClient`` does over a socket.
   ///
   /// - Parameter target: whom to call, and as whom; the address is not looked at.
-  /// - Throws: why there is no session.
+  /// - Returns: the session.
+  /// - Throws: why there is none.
   public func call(_ target: LinkTarget) throws(LinkFailure) -> LinkClient {
     let number = state.withLock { state in
       state.pump.advance(to: now())

@@ -3,7 +3,7 @@ import Therapy
 /// The clinic's figures of what care costs, as a form has them: amounts as people write them.
 enum CostForm {
   /// So many amounts of each kind.
-  static let rows = 6
+  static let rows = 5
   static let groups: [(name: String, label: String)] = [
     ("pumpOnce", "Once, with the pump"), ("pumpMonthly", "A month, with the pump"),
     ("conventionalMonthly", "A month, without it"),
@@ -20,7 +20,9 @@ enum CostForm {
       let items = question.map { Self.items(group.name, of: $0) } ?? []
       return (
         group.label,
-        (0..<rows).flatMap { row in pair(group.name, row, items.indices.contains(row) ? items[row] : nil) }
+        (0..<rows).flatMap { row in
+          pair(group.name, row, items.indices.contains(row) ? items[row] : nil)
+        }
       )
     }
     var rest = [
@@ -60,21 +62,26 @@ enum CostForm {
   }
 
   private static func pair(_ group: String, _ row: Int?, _ item: CostItem?) -> [Field] {
-    let (path, number) = (row.map { "\(group).\($0)" } ?? group, row.map { " \($0 + 1)" } ?? "")
-    let what = row == nil ? "Another pump: what" : "What"
+    let path = row.map { "\(group).\($0)" } ?? group
+    let title = groups.first { $0.name == group }?.label ?? "Another pump"
+    let number = row.map { " \($0 + 1)" } ?? ""
+    // Rows behind the first one stay empty where there is no more.
+    let isQuiet = row.map { $0 > 0 } ?? false
     return [
       Field(
         "\(path).name",
-        "\(what)\(number)",
+        "\(title)\(number): what",
         value: item?.name ?? "",
         hint: row == 0 ? examples[group] : nil,
-        isRequired: row == 0
+        isRequired: row == 0,
+        isQuiet: isQuiet
       ),
       Field(
         "\(path).amount",
-        row == nil ? "Another pump: amount" : "Amount\(number)",
+        "\(title)\(number): amount",
         value: item.map { amount($0.cents) } ?? "",
-        isRequired: row == 0
+        isRequired: row == 0,
+        isQuiet: isQuiet
       ),
     ]
   }

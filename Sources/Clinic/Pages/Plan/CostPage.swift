@@ -15,12 +15,13 @@ struct CostPage {
         "Cost of a pump, and of care without it",
         "Sums from the first month on, of the clinic's own figures: none is built in."
       )
-        + (course.map(answer) ?? Piece.note(
-          .plain,
-          "NO FIGURES",
-          "Nothing is reckoned before the clinic has given its own figures. An administrator enters them "
-            + "below."
-        ))
+        + (course.map(answer)
+          ?? Piece.note(
+            .plain,
+            "NO FIGURES",
+            "Nothing is reckoned before the clinic has given its own figures. An administrator enters them "
+              + "below."
+          ))
         + Piece.grid([
           Piece.column([figures, published]),
           Piece.column(context.visitor.isAdministrator ? [form] : []),

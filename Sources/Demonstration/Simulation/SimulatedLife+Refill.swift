@@ -27,19 +27,22 @@ extension SimulatedLife {
       "refill",
       ["planned": regimen.fluid, "plannedVolume": volume, "hasSymptoms": false]
     )
-    try await refused(
-      "noor",
-      "refill/steps",
-      ["step": "aspirate", "volume": "3 mL"],
-      as: "outOfOrder"
-    )
+    let slips = chance.happens(150)
+    if slips {
+      try await refused(
+        "noor",
+        "refill/steps",
+        ["step": "aspirate", "volume": "3 mL"],
+        as: "outOfOrder"
+      )
+    }
     try await step(
       "noor",
       ["step": "identify", "name": "Patient \(familyName)", "born": born, "pumpSerial": serial]
     )
     try await step("noor", ["step": "expect", "volume": Self.text(before.reservoir)])
     try await draw(drawn, expected: before.reservoir)
-    let program = try await label(volume, isChanged: isChanged, old)
+    let program = try await label(volume, isChanged: isChanged, slips: slips, old)
     try await step("noor", ["step": "check", "answers": Self.checks])
     try await step("ada", ["step": "second"])
     var draft: Fields = [
@@ -82,6 +85,7 @@ extension SimulatedLife {
   private func label(
     _ volume: String,
     isChanged: Bool,
+    slips: Bool,
     _ old: SimulatedRegimen
   ) async throws -> Fields? {
     let label: Fields = [
@@ -89,14 +93,16 @@ extension SimulatedLife {
       "expiresOn": day(after: 300), "entry": "typed",
     ]
     try await step("noor", ["step": "label", "label": label])
-    var wrong = label
-    wrong["lot"] = "L-other"
-    try await refused(
-      "noor",
-      "refill/steps",
-      ["step": "repeatLabel", "label": wrong],
-      as: "mismatch"
-    )
+    if slips {
+      var wrong = label
+      wrong["lot"] = "L-other"
+      try await refused(
+        "noor",
+        "refill/steps",
+        ["step": "repeatLabel", "label": wrong],
+        as: "mismatch"
+      )
+    }
     try await step("noor", ["step": "repeatLabel", "label": label])
     guard isChanged else { return nil }
     // The old drug that is still in the path goes on at the old rate.
@@ -121,7 +127,10 @@ extension SimulatedLife {
     let forecast = FieldText.object(try await read("/forecast", as: "noor"))
     let due = ((forecast["due"] as? Fields)?["at"] as? NSNumber)?.int64Value
     let wanted = wanted ?? agenda.at(.refill) ?? now + 30 * SimulationTime.day
-    let next = max(now + SimulationTime.day, min(wanted, (due ?? wanted) - 3 * SimulationTime.day))
+    let best = max(now + SimulationTime.day, min(wanted, (due ?? wanted) - 3 * SimulationTime.day))
+    // On the morning of that day, with everyone else.
+    let morning = best / SimulationTime.day * SimulationTime.day + 10 * SimulationTime.hour
+    let next = morning > now ? morning : morning + SimulationTime.day
     agenda.remove(.refill)
     agenda.add(.refill, at: next)
     return next

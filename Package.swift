@@ -145,8 +145,7 @@ let package = Package(
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "Formulary",
         "OrderText", "Signer", "Therapy", "VirtualPump", "Ledger", "SimulatedClock", "Clinic",
-        "HTTPCall", "Relay", "PumpScenario",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "HTTPCall", "Relay",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],

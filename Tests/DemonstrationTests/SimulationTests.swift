@@ -1,7 +1,6 @@
 import Foundation
 import Quantities
 import SimulatedClock
-import Synchronization
 import Testing
 import Therapy
 
@@ -9,6 +8,11 @@ import Therapy
 
 /// The parts of a simulation that need no server.
 struct SimulationTests {
+  private actor Told {
+    private(set) var lines: [String] = []
+    func tell(_ line: String) { lines.append(line) }
+  }
+
   @Test
   func `the same seed draws the same, and each patient has a stream of their own`() {
     func draw(_ seed: UInt64, _ stream: UInt64) -> [Int] {
@@ -33,22 +37,22 @@ struct SimulationTests {
       speed: 0
     )
     let time = SimulationTime(clock, start: 0, days: 2, awake: 3, between: { _ in })
-    let told = Mutex<[String]>([])
+    let told = Told()
     await withTaskGroup(of: Void.self) { group in
       for (name, hours) in [("late", [30, 47]), ("early", [1, 2, 47]), ("never", [60])] {
         group.addTask {
           for hour in hours {
             guard await time.sleep(until: Int64(hour) * SimulationTime.hour) else {
-              told.withLock { $0.append("\(name) ends") }
+              await told.tell("\(name) ends")
               break
             }
-            told.withLock { $0.append("\(name) \(time.now / SimulationTime.hour)") }
+            await told.tell("\(name) \(time.now / SimulationTime.hour)")
           }
           await time.leave()
         }
       }
     }
-    let lines = told.withLock { $0 }
+    let lines = await told.lines
     #expect(Array(lines.prefix(3)) == ["early 1", "early 2", "late 30"])
     #expect(Set(lines[3...4]) == ["early 47", "late 47"])
     #expect(lines.last == "never ends")

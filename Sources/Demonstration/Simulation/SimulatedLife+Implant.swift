@@ -25,6 +25,7 @@ extension SimulatedLife {
       ["on": day(after: 7), "because": "electiveReplacement"]
     )
     try await sleep(until: morning(after: 7))
+    try await consent("implant")
     let number = (Int(serial.split(separator: "-").last ?? "1") ?? 1) + 1
     try await checks(serial: "S\(self.number)-\(number)")
     pump?.end()

@@ -150,6 +150,7 @@ struct SimulationBooks {
   /// How far the sum may be off: a stroke, the rounding of rates, and a second at each change.
   func slack(until end: Int64) -> Double {
     500 + 2 * Double(end) / Self.day + 40 * Double(programs.count + 2 * pauses.count)
-      + (doses.contains { end - $0 < 3_600_000 && end >= $0 } ? Self.doseVolume : 0)
+      // One may be under way, and its time is told to the round in which it was heard.
+      + (doses.isEmpty ? 0 : Self.doseVolume)
   }
 }

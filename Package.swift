@@ -157,6 +157,9 @@ let package = Package(
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "Formulary",
         "OrderText", "Signer", "Therapy", "VirtualPump", "Ledger", "SimulatedClock", "Clinic",
+        "HTTPCall", "Relay",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ],
       swiftSettings: strict
     ),
@@ -366,7 +369,7 @@ let package = Package(
       name: "DemonstrationTests",
       dependencies: [
         "Demonstration", "Clinic", "Therapy", "Quantities", "JSONText", "PumpCatalog", "PumpCore",
-        "VirtualPump",
+        "VirtualPump", "SimulatedClock",
       ],
       swiftSettings: strict
     ),

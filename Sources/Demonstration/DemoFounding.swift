@@ -217,20 +217,62 @@ struct DemoFounding {
     return people
   }
 
+  /// Lets those live through their courses who are not only adopted.
+  ///
+  /// - Parameters:
+  ///   - records: of the clinic.
+  ///   - people: who did it.
+  ///   - set: puts the founding's clock to the time of an act.
+  /// - Throws: where the rules refuse an act.
+  func live(
+    _ records: RecordBook,
+    by people: [DemoFounded.SignIn],
+    set: (Instant) -> Void
+  ) async throws {
+    for course in try DemoCourse.all(start) {
+      guard let id = PatientID(course.id) else { throw DemoError("\(course.id) is no id") }
+      for (place, act) in course.acts.enumerated() {
+        set(act.at)
+        let author =
+          switch act.by {
+          case .physician: try author("ada", .physician, people)
+          case .nurse: try author("noor", .nurse, people)
+          case .pharmacist: try author("pia", .pharmacist, people)
+          }
+        do {
+          _ = try await records.record(
+            RecordAct(
+              id,
+              key: "found-\(course.id)-course-\(place)",
+              [RecordAct.Step(act.command, by: author)],
+              isConfirmed: true
+            )
+          )
+        } catch { throw DemoError("\(course.id), act \(place): \(error)") }
+      }
+    }
+    set(start)
+  }
+
+  private func author(
+    _ name: String,
+    _ role: PersonRole,
+    _ people: [DemoFounded.SignIn]
+  ) throws -> Author {
+    guard let account = people.first(where: { $0.name == name })?.account,
+      let person = PersonID(account)
+    else { throw DemoError("\(name) has no account") }
+    return Author(person: person, role: role)
+  }
+
   /// Adopts every patient, with what their papers say.
   func adopt(
     _ records: RecordBook,
     _ contacts: [String: PumpContact],
     by people: [DemoFounded.SignIn]
   ) async throws {
-    func author(_ name: String, _ role: PersonRole) throws -> Author {
-      guard let account = people.first(where: { $0.name == name })?.account,
-        let person = PersonID(account)
-      else { throw DemoError("\(name) has no account") }
-      return Author(person: person, role: role)
-    }
-    let physician = try author("ada", .physician)
-    let nurse = try author("noor", .nurse)
+    let physician = try author("ada", .physician, people)
+    let nurse = try author("noor", .nurse, people)
     for patient in patients {
       let history = DemoHistory(patient, start)
       guard let id = PatientID(patient.id) else { throw DemoError("\(patient.id) is no id") }

@@ -33,6 +33,7 @@ final class DemoProcess {
   }
 
   var isRunning: Bool { process.isRunning }
+  var id: Int32 { process.processIdentifier }
 
   /// Asks it to end and waits until it has.
   func stop() {

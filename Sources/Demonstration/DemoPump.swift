@@ -17,6 +17,7 @@ struct DemoPump {
 
   private let code: PairingCode
   private let keys: DemoKeys
+  private let call: (LinkTarget) throws -> LinkClient
   static let crypto = SwiftCrypto()
 
   /// Pairs.
@@ -26,11 +27,19 @@ struct DemoPump {
   ///   - remote: its remote port.
   ///   - near: its near port.
   ///   - keys: of the people who do it.
+  ///   - call: opens a session; over TCP without.
   /// - Throws: where the pump does not answer, or is another one.
-  init(code: PairingCode, remote: String, near: String, keys: DemoKeys) throws {
+  init(
+    code: PairingCode,
+    remote: String,
+    near: String,
+    keys: DemoKeys,
+    call: @escaping (LinkTarget) throws -> LinkClient = { try LinkClient($0) }
+  ) throws {
     self.code = code
     self.keys = keys
-    let client = try LinkClient(Self.target(code, near, keys, nil))
+    self.call = call
+    let client = try call(Self.target(code, near, keys, nil))
     guard case .identity(let identity) = try client.ask(.identify), identity.id == code.id,
       let sessionKey = client.pumpKey
     else { throw DemoError("the pump at \(near) is not the one of its pairing code") }
@@ -123,9 +132,7 @@ struct DemoPump {
       _ = pair.append(certificate)
     }
     guard let bytes = order.encoded else { throw DemoError("an order that cannot be written") }
-    let client = try LinkClient(
-      Self.target(code, contact.near, keys, contact.sessionKey)
-    )
+    let client = try call(Self.target(code, contact.near, keys, contact.sessionKey))
     let reply = try client.ask(.order(pair, bytes))
     guard case .receipt(let answer) = reply, contact.vouches(for: answer, Self.crypto),
       answer.outcome == .applied

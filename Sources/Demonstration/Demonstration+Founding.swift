@@ -2,6 +2,7 @@ import Clinic
 import Foundation
 import Ledger
 import SimulatedClock
+import Synchronization
 import Therapy
 import VirtualPump
 
@@ -24,10 +25,16 @@ extension Demonstration {
     return (Instant(milliseconds: Int64(date.timeIntervalSince1970 * 1_000)), patients)
   }
 
+  /// How many there are, with those who are not only adopted.
+  private static func count(_ patients: [DemoPatient], _ start: Instant) throws -> Int {
+    Set(patients.map(\.id) + (try DemoCourse.all(start).map(\.id))).count
+  }
+
   /// Makes everything, once.
   func found(tell: @escaping @Sendable (String) -> Void) async throws {
     let (start, patients) = try Self.patients()
-    tell("founding the clinic: keys, \(patients.count) patients, their pumps")
+    let count = try Self.count(patients, start)
+    tell("founding the clinic: keys, \(count) patients, their pumps")
     if FileManager.default.fileExists(atPath: folder.clock) {
       // Refused where another process runs the demonstration of this folder.
       _ = try SimulatedClockWriter(
@@ -78,9 +85,10 @@ extension Demonstration {
     _ contacts: [String: PumpContact]
   ) async throws -> [DemoFounded.SignIn] {
     let ledger = try SQLiteLedger(path: folder.ledger)
-    let start = founding.start.milliseconds
+    // Courses that began before the demonstration are recorded at their times.
+    let time = FoundingTime(founding.start)
     let clock = ClinicClock(
-      therapy: { start },
+      therapy: { time.now.milliseconds },
       security: { Self.wall() },
       elapsed: { Self.wall() },
       sleep: { try await Task.sleep(for: .milliseconds($0)) }
@@ -96,6 +104,7 @@ extension Demonstration {
     let people = try await founding.hire(house.parts.accounts)
     let records = try await RecordBook(ledger, clock, house.hub)
     try await founding.adopt(records, contacts, by: people)
+    try await founding.live(records, by: people) { time.set($0) }
     await house.stop()
     try ledger.close()
     return people
@@ -176,4 +185,15 @@ extension Demonstration {
       )
     }
   }
+}
+
+/// What time it is while a demonstration is being founded.
+private final class FoundingTime: Sendable {
+  private let instant: Mutex<Instant>
+
+  init(_ start: Instant) { instant = Mutex(start) }
+
+  var now: Instant { instant.withLock { $0 } }
+
+  func set(_ instant: Instant) { self.instant.withLock { $0 = instant } }
 }

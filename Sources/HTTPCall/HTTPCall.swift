@@ -8,6 +8,9 @@ public struct HTTPAnswer: Sendable {
   let headers: HTTPHeaders
   public internal(set) var body: [UInt8]
 
+  /// A header as it came; the first of its name.
+  public func text(_ header: String) -> String? { headers.first(name: header) }
+
   /// A header that is a whole number.
   public func number(_ header: String) -> Int64? {
     headers.first(name: header).flatMap { Int64($0) }
@@ -23,10 +26,10 @@ public struct HTTPCallError: Error, Equatable, Sendable, CustomStringConvertible
 /// One connection to a server, in clear: a request at a time, called anew where it was closed. No answer is
 /// followed to another address.
 public actor HTTPCall {
-  public enum Method: Sendable { case get, post }
+  public enum Method: Sendable { case get, post, put }
 
   static let connectLimit = TimeAmount.seconds(5)
-  static let bodyMax = 1 << 20
+  static let bodyMax = 8 << 20
 
   private let host: String
   private let port: Int
@@ -72,7 +75,7 @@ public actor HTTPCall {
     if !body.isEmpty { headers.add(name: "content-type", value: type) }
     let head = HTTPRequestHead(
       version: .http1_1,
-      method: method == .get ? .GET : .POST,
+      method: method == .get ? .GET : method == .post ? .POST : .PUT,
       uri: path,
       headers: headers
     )

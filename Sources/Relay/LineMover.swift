@@ -9,13 +9,14 @@ struct LineMover: Sendable {
   let line: RelayLine
   let clinic: RelayClinic
   let group: any EventLoopGroup
+  let connect: @Sendable (RelayLine) async throws -> any PumpPort
   let sleep: @Sendable (Int64) async throws -> Void
   let tell: @Sendable (String) -> Void
 
   /// A connection with the pump that the clinic wanted.
   private struct Joined: Sendable {
     let connection: Int64
-    let socket: PumpSocket
+    let socket: any PumpPort
     let bringing: Task<Void, Never>
     /// How many of the clinic's bytes went to the pump.
     var offset: Int64 = 0
@@ -78,7 +79,7 @@ struct LineMover: Sendable {
 
   /// Calls the pump, as the clinic wants; or tells the clinic that it cannot be reached.
   private func join(_ connection: Int64, _ bytes: [UInt8]) async -> Joined? {
-    guard let socket = try? await PumpSocket(line, group) else {
+    guard let socket = try? await connect(line) else {
       await bring(AsyncStream { $0.finish() }, connection) {}
       return nil
     }

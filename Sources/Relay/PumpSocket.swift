@@ -1,8 +1,16 @@
 import NIOCore
 import NIOPosix
 
+/// A connection to a pump, whatever carries it.
+public protocol PumpPort: Sendable {
+  /// What the pump sends; ends with the connection.
+  var bytes: AsyncStream<[UInt8]> { get }
+  func put(_ bytes: [UInt8]) async throws
+  func close()
+}
+
 /// A connection to a pump's port.
-struct PumpSocket: Sendable {
+struct PumpSocket: PumpPort {
   static let connectLimit = TimeAmount.seconds(5)
 
   private let channel: any Channel

@@ -48,6 +48,18 @@ public struct ClockAnchor: Equatable, Sendable {
     )
   }
 
+  /// The anchor from which time goes on after it was put forward; one that lies behind changes nothing.
+  public func stepped(to instant: Int64, at wall: Int64) -> ClockAnchor {
+    let now = simulated(at: wall)
+    guard instant > now else { return self }
+    return ClockAnchor(
+      wall: max(wall, self.wall),
+      simulated: instant,
+      speed: speed,
+      chosen: chosen
+    )
+  }
+
   /// Time as it goes while something is under way that time must not overtake: at most by the wall.
   public func held(at wall: Int64) -> ClockAnchor {
     speed <= 1 ? self : changed(to: 1, chosen: chosen, at: wall)

@@ -24,6 +24,9 @@ public final class SimulatedClockFile: Sendable {
 
   public init(path: String) { self.path = path }
 
+  /// The latest time that was told here; the smallest number before any was.
+  public var last: Int64 { told.load(ordering: .relaxed) }
+
   /// What the file says.
   public func anchor() throws(ClockFileError) -> ClockAnchor {
     guard let bytes = Self.read(path) else {

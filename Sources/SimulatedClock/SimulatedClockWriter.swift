@@ -73,6 +73,16 @@ public final class SimulatedClockWriter: Sendable {
   /// Lets time go as it was chosen.
   public func resume(at wall: Int64) throws(ClockFileError) { try change { $0.resumed(at: wall) } }
 
+  /// Puts time forward at once, and lets it go on from there as it went; it is never put back.
+  ///
+  /// - Parameters:
+  ///   - instant: simulated ms since 1970 UTC.
+  ///   - wall: now.
+  /// - Throws: where it cannot be written; then time goes on as before, for everyone.
+  public func step(to instant: Int64, at wall: Int64) throws(ClockFileError) {
+    try change { $0.stepped(to: instant, at: wall) }
+  }
+
   private func change(_ change: (ClockAnchor) -> ClockAnchor) throws(ClockFileError) {
     let result = anchor.withLock { anchor -> Result<Void, ClockFileError> in
       let next = change(anchor)

@@ -18,6 +18,6 @@ struct ClinicCommand: ParsableCommand {
 
       To try a clinic with patients and pumps, see `cisterna demo`.
       """,
-    subcommands: [ClinicFound.self, ClinicServe.self]
+    subcommands: [ClinicFound.self, ClinicServe.self, ClinicSimulateCommand.self]
   )
 }

@@ -5,6 +5,7 @@ import Foundation
 import Ledger
 import PumpLink
 import Signer
+import SimulatedClock
 
 /// `cisterna clinic serve`.
 struct ClinicServe: ParsableCommand {
@@ -53,6 +54,14 @@ struct ClinicServe: ParsableCommand {
   )
   var signer: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "For trying only: therapy time is that of a simulated clock, by its file, and pumps are asked by it.",
+      valueName: "file"
+    )
+  )
+  var clock: String?
+
   @OptionGroup var parent: ParentOptions
 
   func run() throws {
@@ -67,13 +76,18 @@ struct ClinicServe: ParsableCommand {
       )
     }
     try place.hold()
-    let settings = try Self.settings(place)
+    var settings = try Self.settings(place)
+    var clock = ClinicWall.clock
+    if let path = self.clock {
+      settings.pace = .simulated
+      clock = try Self.simulated(path)
+    }
     var settled = web
     settled.relayToken = try place.token()
-    let ready = settled
+    let (ready, cared, times) = (settled, settings, clock)
     Task {
       do {
-        try await Self.serve(place, address, ready, settings)
+        try await Self.serve(place, address, ready, cared, times)
         Streams.exit(.success)
       } catch let failure as Failure {
         Streams.standardError(failure.message)
@@ -163,11 +177,28 @@ struct ClinicServe: ParsableCommand {
     )
   }
 
+  /// Both times of a clinic in which nobody is treated.
+  private static func simulated(_ path: String) throws -> ClinicClock {
+    let file = SimulatedClockFile(path: path)
+    do throws(ClockFileError) { _ = try file.anchor() } catch {
+      throw Failure(.badInput, "--clock: \(error.description)")
+    }
+    let wall = ClinicWall.clock
+    return ClinicClock(
+      // Where the file cannot be read for once, time stands where it was last told.
+      therapy: { (try? file.now(wall: ClinicWall.now())) ?? file.last },
+      security: wall.security,
+      elapsed: wall.elapsed,
+      sleep: wall.sleep
+    )
+  }
+
   private static func serve(
     _ place: ClinicFolder,
     _ address: ListenAddress,
     _ web: WebSettings,
-    _ settings: CareSettings
+    _ settings: CareSettings,
+    _ clock: ClinicClock
   ) async throws {
     let ledger = try SQLiteLedger(path: place.ledger)
     let clinic = try await ServedClinic(
@@ -175,7 +206,7 @@ struct ClinicServe: ParsableCommand {
       web,
       settings,
       key: try ServerKeyFile.open(place.serverKey, ClinicWall.chance),
-      clock: ClinicWall.clock,
+      clock: clock,
       chance: ClinicWall.chance
     )
     guard await !clinic.house.parts.accounts.isEmpty else {

@@ -51,12 +51,12 @@ class Story:
 
     def adopted(self):
         people = self.ada.get("/api/v1/patients")
-        must(len(people) == 12, f"12 patients: {len(people)}")
+        must(len(people) == 18, f"18 patients: {len(people)}")
         linked = {person["patient"] for person in people if person["isLinked"]}
         must(linked == set(PATHS), f"8 linked pumps: {linked}")
         for name in linked:
             wait(f"the pump of {name} is heard", lambda: live(self.ada, name), 60)
-        say(f"12 patients adopted, {len(linked)} pumps heard; {self.balance(*PATHS)}")
+        say(f"18 patients, 12 of them adopted, {len(linked)} pumps heard; {self.balance(*PATHS)}")
 
     def programs(self):
         """One signature takes away, two add, and nobody adds more than the envelope holds."""

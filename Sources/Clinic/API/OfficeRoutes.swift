@@ -158,7 +158,8 @@ extension ClinicCare {
       + OrderRoutes(care: self, make: orders).routes + RequestRoutes(care: self).routes
       + PlanRoutes().routes
       + [PreviewRoute(care: self).route, OrderPreviewRoute(care: self).route]
-      + ClinicRoutes(care: self).routes + OfficeRoutes(care: self).routes
+      + ClinicRoutes(care: self).routes + CostRoutes(care: self).routes
+      + OfficeRoutes(care: self).routes
       + PathwayRoutes(care: self).routes
   }
 }

@@ -74,8 +74,15 @@ public struct LineRounds: Sendable {
   let line: PumpLine
   let desk: any LineDesk
   let clock: ClinicClock
+  let pace: PollPace
 
-  public init(_ line: PumpLine, _ desk: any LineDesk, _ clock: ClinicClock) {
+  public init(
+    _ line: PumpLine,
+    _ desk: any LineDesk,
+    _ clock: ClinicClock,
+    pace: PollPace = .standard
+  ) {
+    self.pace = pace
     self.line = line
     self.desk = desk
     self.clock = clock
@@ -83,17 +90,19 @@ public struct LineRounds: Sendable {
 
   /// Makes rounds until its task is cancelled.
   public func run() async {
-    var schedule = PollSchedule()
+    var schedule = PollSchedule(pace: pace)
     while !Task.isCancelled {
       schedule.ordersWaiting = await desk.countWaiting(for: line.pump)
       switch schedule.step(therapy: clock.therapy(), wall: clock.security()) {
       case .wait(let milliseconds):
         do { try await clock.sleep(milliseconds) } catch { return }
       case .ask:
+        // What a round brings is of when it began, also where therapy time goes on fast meanwhile.
+        let begun = clock.therapy()
         let isHeard = await round()
         schedule.askedAt = clock.security()
         schedule.failures = isHeard ? 0 : schedule.failures + 1
-        if isHeard { schedule.heardAt = clock.therapy() }
+        if isHeard { schedule.heardAt = begun }
       }
     }
   }

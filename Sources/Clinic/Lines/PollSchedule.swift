@@ -1,3 +1,31 @@
+/// How often pumps are asked, and how soon it is looked again whether there is anything to bring them.
+public struct PollPace: Equatable, Sendable {
+  /// Therapy time between two looks at a pump that has nothing brought to it.
+  public var every: Int64
+  /// Wall time between two looks at a pump, whatever therapy time does: its battery pays.
+  public var leastApart: Int64
+  /// Wall time between two exchanges in which there is something to bring.
+  public var leastApartBringing: Int64
+  /// Therapy time may be set to go faster at any moment, so nobody sleeps longer than this.
+  public var lookAgain: Int64
+
+  /// Of a clinic that treats people.
+  public static let standard = PollPace(
+    every: PollSchedule.every,
+    leastApart: PollSchedule.leastApart,
+    leastApartBringing: PollSchedule.leastApart,
+    lookAgain: PollSchedule.lookAgain
+  )
+
+  /// Where therapy time stands still while people act: an order must not wait for the wall's clock.
+  public static let simulated = PollPace(
+    every: 2 * 86_400_000,
+    leastApart: 250,
+    leastApartBringing: 20,
+    lookAgain: 100
+  )
+}
+
 /// When to ask a pump next: a function of the clocks and of what there is to bring.
 public struct PollSchedule: Equatable, Sendable {
   /// Therapy time between two looks at a pump that has nothing brought to it.
@@ -17,13 +45,16 @@ public struct PollSchedule: Equatable, Sendable {
   public var ordersWaiting: Int
   /// Attempts in a row that failed.
   public var failures: Int
+  public var pace: PollPace
 
   public init(
     heardAt: Int64? = nil,
     askedAt: Int64? = nil,
     ordersWaiting: Int = 0,
-    failures: Int = 0
+    failures: Int = 0,
+    pace: PollPace = .standard
   ) {
+    self.pace = pace
     self.heardAt = heardAt
     self.askedAt = askedAt
     self.ordersWaiting = ordersWaiting
@@ -42,14 +73,15 @@ public struct PollSchedule: Equatable, Sendable {
   /// - Returns: to ask now, or to look again later.
   public func step(therapy: Int64, wall: Int64) -> Step {
     if let askedAt, wall >= askedAt {
-      let apart = failures == 0 ? Self.leastApart : Self.backOff(after: failures)
+      let usual = ordersWaiting > 0 ? pace.leastApartBringing : pace.leastApart
+      let apart = failures == 0 ? usual : Self.backOff(after: failures)
       let left = askedAt + apart - wall
-      if left > 0 { return .wait(min(left, Self.lookAgain)) }
+      if left > 0 { return .wait(min(left, pace.lookAgain)) }
     }
     guard ordersWaiting == 0, failures == 0, let heardAt else { return .ask }
     // A therapy clock that was set back must not keep a pump from being asked.
     let passed = therapy - heardAt
-    return passed >= Self.every || passed < 0 ? .ask : .wait(Self.lookAgain)
+    return passed >= pace.every || passed < 0 ? .ask : .wait(pace.lookAgain)
   }
 
   static func backOff(after failures: Int) -> Int64 {

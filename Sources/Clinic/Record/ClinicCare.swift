@@ -14,6 +14,8 @@ public struct CareSettings: Sendable {
   public var revocation: @Sendable () -> Revocation?
   /// Told when the first order is on its way, and when the last one was answered.
   public var holdTime: @Sendable (Bool) -> Void
+  /// How often pumps are asked.
+  public var pace: PollPace
   /// The demonstration's clock; nothing in a clinic that treats anyone.
   public var demonstration: DemonstrationClock?
   /// The page to go to once a signed order was taken.
@@ -27,6 +29,7 @@ public struct CareSettings: Sendable {
     certificates: [Certificate] = [],
     revocation: @escaping @Sendable () -> Revocation? = { nil },
     holdTime: @escaping @Sendable (Bool) -> Void = { _ in },
+    pace: PollPace = .standard,
     demonstration: DemonstrationClock? = nil,
     afterSigning: @escaping @Sendable (PatientID, OrderID) -> String = { patient, _ in
       "/patients/\(patient)/orders"
@@ -40,6 +43,7 @@ public struct CareSettings: Sendable {
     self.certificates = certificates
     self.revocation = revocation
     self.holdTime = holdTime
+    self.pace = pace
     self.demonstration = demonstration
     self.afterSigning = afterSigning
     self.afterAsking = afterAsking
@@ -138,7 +142,8 @@ public struct ClinicCare: Sendable {
           lines: lines,
           caller: caller,
           clock: parts.clock,
-          chance: parts.chance
+          chance: parts.chance,
+          pace: settings.pace
         )
         group.addTask { await ward.run() }
       }

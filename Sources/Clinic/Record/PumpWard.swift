@@ -6,9 +6,6 @@ import Therapy
 /// A line is made anew where the keys that were taken down changed. Where a session key was not taken down
 /// the pump is not called; pages say that it was never heard.
 struct PumpWard: Sendable {
-  /// So often it is looked whether a pump was linked, ms.
-  static let lookAgain: Int64 = 1_000
-
   let records: RecordBook
   let certificates: CertificateBook
   let receipts: ReceiptShelf
@@ -16,6 +13,8 @@ struct PumpWard: Sendable {
   let caller: ClinicCaller
   let clock: ClinicClock
   let chance: ClinicChance
+  /// How often pumps are asked, and it is looked whether one was linked.
+  var pace = PollPace.standard
 
   private struct Place: Hashable {
     let patient: PatientID
@@ -51,7 +50,7 @@ struct PumpWard: Sendable {
           guard let pump = CalledPump(link) else { continue }
           tasks[place] = Task { await keep(pump, link, of: place.patient) }
         }
-      } while (try? await clock.sleep(Self.lookAgain)) != nil
+      } while (try? await clock.sleep(pace.lookAgain)) != nil
       group.cancelAll()
     }
   }
@@ -72,7 +71,7 @@ struct PumpWard: Sendable {
           receipts: receipts,
           chance: chance
         )
-        let rounds = LineRounds(line, keeper, clock)
+        let rounds = LineRounds(line, keeper, clock, pace: pace)
         // The remote line asks by itself; the near one is there for what was signed at the bedside.
         group.addTask {
           if way == .remote { await rounds.run() } else { await Self.bring(rounds, keeper, clock) }
@@ -89,10 +88,11 @@ struct PumpWard: Sendable {
     _ keeper: PumpKeeper,
     _ clock: ClinicClock
   ) async {
-    var schedule = PollSchedule()
+    let pace = rounds.pace
+    var schedule = PollSchedule(pace: pace)
     while !Task.isCancelled {
       schedule.ordersWaiting = await keeper.countWaiting(for: keeper.line.pump)
-      var wait = PollSchedule.lookAgain
+      var wait = pace.lookAgain
       let isReached = keeper.line.isReached
       if schedule.ordersWaiting > 0, isReached {
         switch schedule.step(therapy: clock.therapy(), wall: clock.security()) {

@@ -74,7 +74,14 @@ extension RecordBook: RecordReader {
 
   public func settings() -> ClinicSettings { clinic }
 
-  public func live(_ id: PatientID) -> LiveStatus? { heard[id] }
+  /// The clinic's own figures of what care costs; nothing where it has given none.
+  public func costs() -> CostQuestion? { clinicRecord.costs }
+
+  public func live(_ id: PatientID) -> LiveStatus? {
+    // What a pump said that was exchanged since says nothing of the one in its place.
+    guard let live = heard[id], live.pump == linked[id] else { return nil }
+    return live
+  }
 
   public func forecast(
     _ id: PatientID

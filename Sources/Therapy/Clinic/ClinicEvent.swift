@@ -7,6 +7,8 @@ public enum ClinicEvent: Equatable, Sendable {
   case keyWithdrawn(KeyWithdrawn)
   case settingsChanged(ClinicSettings)
   case factConfirmed(FactConfirmed)
+  /// The clinic's own figures of what care costs; the last ones stand.
+  case costsSet(CostQuestion)
   /// Of a kind or form that this version cannot read.
   case unread(UnreadEvent)
 }
@@ -89,7 +91,7 @@ extension ClinicEvent: Codable {
   /// The names are stable.
   public enum Kind: String, Codable, Sendable, CaseIterable {
     case personAdded, roleChanged, personLeft, keyRegistered, keyWithdrawn, settingsChanged
-    case factConfirmed
+    case factConfirmed, costsSet
   }
 
   private enum Key: String, CodingKey {
@@ -106,6 +108,7 @@ extension ClinicEvent: Codable {
     case .keyWithdrawn: .keyWithdrawn
     case .settingsChanged: .settingsChanged
     case .factConfirmed: .factConfirmed
+    case .costsSet: .costsSet
     case .unread: nil
     }
   }
@@ -127,6 +130,7 @@ extension ClinicEvent: Codable {
     case .keyWithdrawn: self = .keyWithdrawn(try body())
     case .settingsChanged: self = .settingsChanged(try body())
     case .factConfirmed: self = .factConfirmed(try body())
+    case .costsSet: self = .costsSet(try body())
     }
   }
 
@@ -142,6 +146,7 @@ extension ClinicEvent: Codable {
     case .keyWithdrawn(let body): try box.encode(body, forKey: .body)
     case .settingsChanged(let body): try box.encode(body, forKey: .body)
     case .factConfirmed(let body): try box.encode(body, forKey: .body)
+    case .costsSet(let body): try box.encode(body, forKey: .body)
     case .unread(let event):
       throw EncodingError.invalidValue(
         event.kind,

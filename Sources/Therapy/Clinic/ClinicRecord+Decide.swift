@@ -8,6 +8,8 @@ public enum ClinicCommand: Equatable, Sendable {
   case registerKey(PersonKey)
   case withdrawKey(KeyWithdrawn)
   case changeSettings(ClinicSettings)
+  /// What care costs here, in the clinic's own figures.
+  case setCosts(CostQuestion)
   /// By a physician or a pharmacist, who has read the source.
   case confirmFact(FactConfirmed)
 }
@@ -57,6 +59,9 @@ extension ClinicRecord {
     case .changeSettings(let value):
       try hold(value, decision)
       return [.settingsChanged(value)]
+    case .setCosts(let value):
+      try value.check()
+      return [.costsSet(value)]
     case .confirmFact(let value):
       try decision.hold(value.fact, "fact", TextLimit.name)
       try decision.hold(value.source, "source")

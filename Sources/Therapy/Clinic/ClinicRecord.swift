@@ -15,6 +15,8 @@ public struct ClinicRecord: Equatable, Sendable {
   /// Without the confirmed facts of later events; see ``currentSettings``.
   public internal(set) var settings = ClinicSettings.standard
   public internal(set) var facts: [FactConfirmed] = []
+  /// The clinic's own figures of what care costs; nothing where it has given none.
+  public internal(set) var costs: CostQuestion?
   public internal(set) var unread: [EventID] = []
   public internal(set) var irregular: [IrregularEvent] = []
 
@@ -77,6 +79,9 @@ public struct ClinicRecord: Equatable, Sendable {
       return nil
     case .factConfirmed(let value):
       facts.append(value)
+      return nil
+    case .costsSet(let value):
+      costs = value
       return nil
     case .unread: return nil
     }

@@ -60,10 +60,45 @@ public struct LinkTarget: Sendable {
   }
 }
 
-/// A caller of a pump over TCP: opens a session, asks one thing at a time and waits for the answer.
+/// What carries a caller's bytes to a pump and back.
+protocol LinkWire {
+  /// - Returns: how many of the bytes were taken; nothing where the pump has closed.
+  func put(_ bytes: ArraySlice<UInt8>) -> Int?
+  /// Waits a moment for bytes.
+  ///
+  /// - Returns: none where the pump has closed; nothing where none came.
+  func take() -> [UInt8]?
+  func close()
+}
+
+/// A socket to a pump's port.
+struct SocketWire: LinkWire {
+  let socket: Int32
+
+  func put(_ bytes: ArraySlice<UInt8>) -> Int? {
+    guard let sent = Posix.send(socket, bytes) else { return nil }
+    if sent == 0 {
+      var files = [pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)]
+      Posix.wait(&files, 50)
+    }
+    return sent
+  }
+
+  func take() -> [UInt8]? {
+    var files = [pollfd(fd: socket, events: Int16(POLLIN), revents: 0)]
+    Posix.wait(&files, 50)
+    return files[0].revents == 0 ? nil : Posix.receive(socket, max: 4_096)
+  }
+
+  func close() { systemClose(socket) }
+}
+
+private func systemClose(_ file: Int32) { _ = close(file) }
+
+/// A caller of a pump: opens a session, asks one thing at a time and waits for the answer.
 public final class LinkClient {
   private let crypto = SwiftCrypto()
-  private let socket: Int32
+  private let wire: any LinkWire
   private var call: LinkCall
   private var frame = FrameBytes()
   private let answerLimit: Int64
@@ -76,13 +111,27 @@ public final class LinkClient {
   ///   - target: whom to call, and as whom.
   ///   - answerLimit: how many ms an answer may take.
   /// - Throws: why there is no session.
-  public init(_ target: LinkTarget, answerLimit: Int64 = 6_000) throws(LinkFailure) {
-    self.answerLimit = answerLimit
+  public convenience init(
+    _ target: LinkTarget,
+    answerLimit: Int64 = 6_000
+  ) throws(LinkFailure) {
+    let socket: Int32
     do throws(HostError) {
       socket = try Posix.connect(target.address, within: Int32(clamping: answerLimit))
     } catch {
       throw .unreachable(error.description)
     }
+    try self.init(target, over: SocketWire(socket: socket), answerLimit: answerLimit)
+  }
+
+  /// Opens a session over what was connected already.
+  init(
+    _ target: LinkTarget,
+    over wire: any LinkWire,
+    answerLimit: Int64 = 6_000
+  ) throws(LinkFailure) {
+    self.answerLimit = answerLimit
+    self.wire = wire
     let pattern: NoisePattern = target.secret == nil ? .ik : .xxpsk3
     guard let ephemeral = Bytes32(bytes: Posix.random(32)) else { throw .notTaken("no randomness") }
     let number = Posix.random(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
@@ -105,13 +154,13 @@ public final class LinkClient {
         crypto
       )
     } catch {
-      close(socket)
+      wire.close()
       throw .notTaken(error == .missingKey ? "the pump's key is not known: pair first" : "\(error)")
     }
     try begin(target)
   }
 
-  deinit { close(socket) }
+  deinit { wire.close() }
 
   /// The pump's static key.
   public var pumpKey: Bytes32? { call.peer }
@@ -187,9 +236,7 @@ public final class LinkClient {
       try put((0..<frame.count).map { frame[$0] }, until: deadline)
     }
     if let event = call.next(at: PumpTime(milliseconds: Posix.monotonic()), crypto) { return event }
-    var files = [pollfd(fd: socket, events: Int16(POLLIN), revents: 0)]
-    Posix.wait(&files, 50)
-    guard files[0].revents != 0, let bytes = Posix.receive(socket, max: 4_096) else { return nil }
+    guard let bytes = wire.take() else { return nil }
     if bytes.isEmpty { return .over }
     let now = PumpTime(milliseconds: Posix.monotonic())
     var first: CallEvent?
@@ -208,14 +255,10 @@ public final class LinkClient {
   private func put(_ bytes: [UInt8], until deadline: Int64) throws(LinkFailure) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      guard let sent = Posix.send(socket, rest), Posix.monotonic() < deadline else {
+      guard let sent = wire.put(rest), Posix.monotonic() < deadline else {
         throw .unknown("the pump has closed the connection")
       }
       rest = rest.dropFirst(sent)
-      if sent == 0 {
-        var files = [pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)]
-        Posix.wait(&files, 50)
-      }
     }
   }
 }

@@ -24,7 +24,16 @@ struct PlannerPages {
       Piece.heading(
         "Planner",
         "Each is a pure calculation: nothing is recorded and nothing is ordered here."
-      ) + Piece.grid(cards)
+      ) + Piece.grid(cards + [costs])
+    )
+  }
+
+  /// It reckons with figures that the clinic keeps, so it has a page of its own.
+  private var costs: Markup {
+    Piece.card(
+      "Cost of a pump, and of care without it",
+      Piece.paragraph("Sums by month and the break-even, of the clinic's own figures.")
+        + Piece.actions([Piece.button("Open", to: "/costs", isPlain: true)])
     )
   }
 

@@ -25,7 +25,7 @@ public struct PageRoutes: Sendable {
     [StaticFile.script.route] + today + patient + observations + details + pathway + program
       + orders
       + newOrders + requests + refill
-      + alarms + plans + office + clinic + clock
+      + alarms + plans + costs + office + clinic + clock
   }
 
   /// A page that is read.

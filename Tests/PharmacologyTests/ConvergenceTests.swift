@@ -74,6 +74,17 @@ struct ConvergenceTests {
     #expect(result.extremes.lowest >= -1e-9 * result.extremes.greatest)
   }
 
+  @Test(arguments: [10.0, -10.0])
+  func `no exchange between two members falls below 0, however fast the flow`(flow: Double) {
+    var system = TransportSystem(count: 2)
+    system.connect(0, flow: flow, conductance: 1, volumes: (1, 1))
+    #expect(system.upper[0] >= 0)
+    #expect(system.lower[1] >= 0)
+    // What one loses the other gains.
+    #expect(system.diagonal[0] + system.lower[1] == 0)
+    #expect(system.diagonal[1] + system.upper[0] == 0)
+  }
+
   @Test func `factored steps are used again`() {
     let result = ModelResult(of: Self.sample(cells: 120))
     #expect(result.steps > result.factorizations)

@@ -145,6 +145,16 @@ struct ClinicRecordTests {
       .changeRoles(PersonRoleChange(person: Sample.nurse.person, roles: [.auditor]))
     )
     try office.give(.leave(PersonLeft(person: Sample.nurse.person, reason: "moved")))
+    let item = CostItem(name: "a month", cents: 12_300)
+    let costs = CostQuestion(
+      currency: "CHF",
+      pumpOnce: [item],
+      pumpMonthly: [item],
+      conventionalMonthly: [item],
+      months: 24
+    )
+    try office.give(.setCosts(costs))
+    #expect(office.record.costs == costs)
     #expect(Set(office.events.compactMap(\.kind)) == Set(ClinicEvent.Kind.allCases))
     for event in office.events {
       let bytes = try JSONEncoder().encode(event)

@@ -29,7 +29,7 @@ struct CalendarRoutes: Sendable {
     let table = await access.table
     // Whoever may not sign in any more has no calendar either.
     guard let feed = table.feeds[id], feed.revokedAt == nil,
-      let account = await accounts[feed.account], !account.isClosed
+      let account = accounts[feed.account], !account.isClosed
     else { throw Self.none }
     let now = Instant(milliseconds: call.therapyNow)
     let text: CalendarText

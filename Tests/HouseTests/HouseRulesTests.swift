@@ -69,8 +69,8 @@ struct HouseRulesTests {
 
   /// Files of more than 400 lines, each with its reason.
   static let longFiles: [String: String] = [
-    "Sources/Demonstration/DemoPatients.swift": "a file of data as one literal, written by a script",
-    "Package.swift": "the manifest, an entry for each module; it cannot be several files",
+    "Sources/Demonstration/DemoPatients.swift": "data as one literal, written by a script",
+    "Package.swift": "the manifest, an entry for each module",
   ]
 
   let tree = Tree()

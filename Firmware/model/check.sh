@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The patient model as wasm: Pharmacology compiles unchanged as Embedded Swift, links with a heap of a few
-# lines and nothing else, gives the host's values to 1e-12, and runs 7 days in at most 100 ms in node.
+# lines and nothing else, and gives the host's values to 1e-12; how long 7 days take in node is printed.
 #
 # Needs a Swift toolchain in PATH, and node. Everything that it builds is in .build-embedded/model/.
 set -euo pipefail

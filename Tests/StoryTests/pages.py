@@ -19,7 +19,7 @@ PAGES = {
             "/patients/jensen-ida", "/patients/jensen-ida/details", "/patients/okafor-daniel",
             "/patients/okafor-daniel/program", "/patients/sato-emi/refill", "/adopt", "/enroll",
             "/arrive", "/alarms",
-            "/planner", "/formulary", "/formulary/baclofen", "/settings"],
+            "/planner", "/costs", "/formulary", "/formulary/baclofen", "/settings"],
     "max": ["/settings", "/audit"],
 }
 # Those of which a picture in the dark is kept too.

@@ -60,7 +60,7 @@ struct StoryTests {
   /// `pages.py`: every page, wide and narrow, light and dark, by axe and by Tab.
   @Test(
     .enabled(if: hasBrowser, "skipped: scripts/ensure-browser.sh says what is missing"),
-    .timeLimit(.minutes(15))
+    .timeLimit(.minutes(30))
   )
   func `every page is whole, readable, and reached by Tab`() throws {
     try Self.play("pages.py", with: Self.driver)
@@ -78,7 +78,7 @@ struct StoryTests {
   /// `pathway.py`: two patients from the first visit to the explant, over real processes of their own.
   @Test(
     .enabled(if: hasBrowser, "skipped: scripts/ensure-browser.sh says what is missing"),
-    .timeLimit(.minutes(15))
+    .timeLimit(.minutes(30))
   )
   func
     `the whole pathway in a browser, from the first visit to the explant (SR-041, SR-101, SR-113)`()

@@ -351,8 +351,12 @@ let package = Package(
       name: "RelayTests",
       dependencies: [
         "Relay", "Clinic", "Ledger", "VirtualPump", "PumpCore", "PumpLink", "PumpLinkCrypto",
-        "Quantities",
+        "Quantities", "HTTPCall",
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict
     ),

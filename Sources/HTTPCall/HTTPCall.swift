@@ -21,21 +21,22 @@ public struct HTTPAnswer: Sendable {
 public struct HTTPCallError: Error, Equatable, Sendable, CustomStringConvertible {
   /// One line.
   public let description: String
+
+  static let closed = Self(description: "the server closed the connection")
 }
 
 /// One connection to a server, in clear: a request at a time, called anew where it was closed. No answer is
 /// followed to another address.
 public actor HTTPCall {
-  public enum Method: Sendable { case get, post, put }
+  public enum Method: Sendable { case get, post }
 
   static let connectLimit = TimeAmount.seconds(5)
-  static let bodyMax = 8 << 20
-
   private let host: String
   private let port: Int
   private let address: SocketAddress?
   private let headers: [(String, String)]
   private let answerLimit: TimeAmount
+  private let bodyMax: Int
   private let group: any EventLoopGroup
   private var channel: (any Channel)?
 
@@ -45,6 +46,7 @@ public actor HTTPCall {
   ///   - address: where the name was looked up already and nothing else may be called.
   ///   - headers: that every request carries.
   ///   - answerLimit: an answer takes no longer.
+  ///   - bodyMax: bytes of an answer; a longer one is an error.
   ///   - group: the loops.
   public init(
     host: String,
@@ -52,10 +54,11 @@ public actor HTTPCall {
     address: SocketAddress? = nil,
     headers: [(String, String)] = [],
     answerLimit: TimeAmount,
+    bodyMax: Int = 1 << 20,
     group: any EventLoopGroup
   ) {
     (self.host, self.port, self.address, self.headers) = (host, port, address, headers)
-    (self.answerLimit, self.group) = (answerLimit, group)
+    (self.answerLimit, self.bodyMax, self.group) = (answerLimit, bodyMax, group)
   }
 
   /// Sends a request and waits for the answer.
@@ -69,23 +72,40 @@ public actor HTTPCall {
     headers more: [(String, String)] = []
   ) async throws -> HTTPAnswer {
     let channel = try await connected()
-    let promise = channel.eventLoop.makePromise(of: HTTPAnswer.self)
     var headers: HTTPHeaders = ["host": "\(host):\(port)", "content-length": "\(body.count)"]
     headers.add(contentsOf: self.headers + more)
     if !body.isEmpty { headers.add(name: "content-type", value: type) }
     let head = HTTPRequestHead(
       version: .http1_1,
-      method: method == .get ? .GET : method == .post ? .POST : .PUT,
+      method: method == .get ? .GET : .POST,
       uri: path,
       headers: headers
     )
-    let limit = channel.eventLoop.scheduleTask(in: answerLimit) {
+    return try await Self.ask(head, body, on: channel, within: answerLimit)
+  }
+
+  /// Ends whatever becomes of the connection: also where it closed before the request was written, when no
+  /// handler is left that would say so.
+  static func ask(
+    _ head: HTTPRequestHead,
+    _ body: [UInt8],
+    on channel: any Channel,
+    within limit: TimeAmount
+  ) async throws -> HTTPAnswer {
+    let answer = channel.eventLoop.makePromise(of: HTTPAnswer.self)
+    let written = channel.eventLoop.makePromise(of: Void.self)
+    written.futureResult.whenFailure { _ in answer.fail(HTTPCallError.closed) }
+    let late = channel.eventLoop.scheduleTask(in: limit) {
+      answer.fail(HTTPCallError(description: "no answer came in time"))
       channel.close(promise: nil)
     }
-    defer { limit.cancel() }
+    defer { late.cancel() }
     return try await withTaskCancellationHandler {
-      channel.writeAndFlush(HTTPRequest(head: head, body: body, answer: promise), promise: nil)
-      return try await promise.futureResult.get()
+      channel.writeAndFlush(
+        HTTPRequest(head: head, body: body, answer: answer),
+        promise: written
+      )
+      return try await answer.futureResult.get()
     } onCancel: {
       channel.close(promise: nil)
     }
@@ -98,12 +118,13 @@ public actor HTTPCall {
 
   private func connected() async throws -> any Channel {
     if let channel, channel.isActive { return channel }
+    let bodyMax = bodyMax
     let bootstrap = ClientBootstrap(group: group)
       .connectTimeout(Self.connectLimit)
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHTTPClientHandlers()
-          try channel.pipeline.syncOperations.addHandler(HTTPAnswerHandler())
+          try channel.pipeline.syncOperations.addHandler(HTTPAnswerHandler(bodyMax))
         }
       }
     let fresh =
@@ -128,13 +149,17 @@ final class HTTPAnswerHandler: ChannelDuplexHandler {
   typealias OutboundIn = HTTPRequest
   typealias OutboundOut = HTTPClientRequestPart
 
+  private let bodyMax: Int
   private var waiting: EventLoopPromise<HTTPAnswer>?
   private var answer: HTTPAnswer?
+
+  init(_ bodyMax: Int) { self.bodyMax = bodyMax }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     let request = unwrapOutboundIn(data)
     guard waiting == nil, context.channel.isActive else {
-      request.answer.fail(HTTPCallError(description: "the server closed the connection"))
+      request.answer.fail(HTTPCallError.closed)
+      promise?.fail(HTTPCallError.closed)
       return
     }
     waiting = request.answer
@@ -155,7 +180,7 @@ final class HTTPAnswerHandler: ChannelDuplexHandler {
       answer = HTTPAnswer(status: Int(head.status.code), headers: head.headers, body: [])
     case .body(let buffer):
       answer?.body += Array(buffer.readableBytesView)
-      if answer.map({ $0.body.count > HTTPCall.bodyMax }) == true {
+      if answer.map({ $0.body.count > bodyMax }) == true {
         end(.failure(HTTPCallError(description: "the answer is longer than it can be")))
         context.close(promise: nil)
       }
@@ -165,7 +190,7 @@ final class HTTPAnswerHandler: ChannelDuplexHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    end(.failure(HTTPCallError(description: "the server closed the connection")))
+    end(.failure(HTTPCallError.closed))
     context.fireChannelInactive()
   }
 

@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// While one transaction is being written the next appends gather; where the one before was shared, until
 /// there are as many again, or for ``apart`` at most, so that many who write at once cost few transactions.
-/// Whoever writes alone never waits. An append is answered after the commit that holds it has returned, so
+/// Whoever writes alone waits at most once for that long. An append is answered after the commit that holds it has returned, so
 /// after SQLite has had it synced (SR-113).
 final class GroupCommit: Sendable {
   typealias Outcome = Result<Appended, LedgerError>

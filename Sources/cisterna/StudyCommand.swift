@@ -3,6 +3,7 @@ import Dispatch
 import Foundation
 import PatientModel
 import PumpScenario
+import Synchronization
 
 /// `cisterna study`.
 struct StudyCommand: ParsableCommand {
@@ -131,33 +132,26 @@ struct StudyCommand: ParsableCommand {
 }
 
 /// The table that all workers add to, one at a time.
-private final class Collected: @unchecked Sendable {
-  // Guarded by the lock, whoever asks.
-  private let lock = NSLock()
-  private(set) var table: StudyTable
-  private(set) var complaint: String?
+private final class Collected: Sendable {
+  private let kept: Mutex<StudyTable>
+  private let least = Mutex<String?>(nil)
 
   init(_ table: StudyTable) {
-    self.table = table
+    kept = Mutex(table)
   }
 
-  func add(_ other: StudyTable) {
-    lock.withLock { table.add(other) }
-  }
-
+  var table: StudyTable { kept.withLock { $0 } }
   /// The least of all complaints in text order: the same one at each run.
-  func complain(_ line: String) {
-    lock.withLock { complaint = min(complaint ?? line, line) }
-  }
+  var complaint: String? { least.withLock { $0 } }
+
+  func add(_ other: StudyTable) { kept.withLock { $0.add(other) } }
+  func complain(_ line: String) { least.withLock { $0 = min($0 ?? line, line) } }
 }
 
 /// A bar on standard error, where that is a terminal.
-private final class StudyProgress: @unchecked Sendable {
-  // Guarded by the lock, whoever asks.
-  private let lock = NSLock()
+private final class StudyProgress: Sendable {
   private let all: Int
-  private var done = 0
-  private var shown = -1
+  private let state = Mutex((done: 0, shown: -1))
   private let isShown = Streams.isErrorTerminal
 
   init(of all: Int) {
@@ -166,17 +160,17 @@ private final class StudyProgress: @unchecked Sendable {
 
   func advance() {
     guard isShown else { return }
-    lock.withLock {
-      done += 1
-      let part = done * 40 / all
-      guard part > shown else { return }
-      shown = part
+    state.withLock { state in
+      state.done += 1
+      let part = state.done * 40 / all
+      guard part > state.shown else { return }
+      state.shown = part
       let bar = String(repeating: "#", count: part) + String(repeating: ".", count: 40 - part)
-      Streams.standardError("\r[\(bar)] \(done) of \(all) patients\u{1B}[K")
+      Streams.standardError("\r[\(bar)] \(state.done) of \(all) patients\u{1B}[K")
     }
   }
 
   func end() {
-    if isShown, shown >= 0 { Streams.standardError("\r\u{1B}[K") }
+    if isShown, state.withLock({ $0.shown }) >= 0 { Streams.standardError("\r\u{1B}[K") }
   }
 }

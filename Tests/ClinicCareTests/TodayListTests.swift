@@ -82,7 +82,7 @@ struct TodayListTests {
       #expect(adopted.status == 200, "\(adopted.text)")
     }
     #expect(await records.summaries().count == 45)
-    #expect(try await records.renewOutdated() == false)
+    #expect(await records.renewOutdated() == false)
     let before = await records.revision
     let source = #"{"source":"the maker's leaflet, 2024"}"#
     let fact = "/api/v1/formulary/baclofen/stability"
@@ -94,7 +94,7 @@ struct TodayListTests {
     #expect(await records.revision > before)
     #expect(await records.shelf.values.contains { $0.settings != position })
     var rounds = 1
-    while try await records.renewOutdated() { rounds += 1 }
+    while await records.renewOutdated() { rounds += 1 }
     #expect(rounds == 3)
     #expect(await records.shelf.values.allSatisfy { $0.settings == position })
   }

@@ -59,7 +59,7 @@ struct HouseRulesTests {
       "PumpScenario", "Formulary", "OrderText", "Signer", "PatientController",
       "VirtualPump", "Ledger", "Relay", "SimulatedClock", "Clinic", "Demonstration",
       "Pharmacology", "PatientModel",
-      "ArgumentParser", "Dispatch", "Foundation", "Glibc",
+      "ArgumentParser", "Dispatch", "Foundation", "Synchronization", "Glibc",
       "Musl", "Darwin",
     ],
   ]

@@ -3,6 +3,8 @@ import Testing
 
 /// The clinic over its real processes: server, relay, signers and pumps; one after the other, as their
 /// clocks go by the wall.
+///
+/// Each script has ports of its own.
 @Suite(.serialized)
 struct StoryTests {
   private static let environment = ProcessInfo.processInfo.environment
@@ -13,7 +15,7 @@ struct StoryTests {
   private static let python = pythons.first
   private static let chromium = environment["CHROMIUM"] ?? "/usr/bin/chromium"
   /// With Playwright: as scripts/ensure-browser.sh found or made it for `make test`, or one that has it.
-  private static let driver: String? = {
+  static let driver: String? = {
     let made = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appending(path: "../../.build/browser/bin/python3").standardizedFileURL.path
     let given = environment["CISTERNA_PYTHON"].map { $0.isEmpty ? [] : [$0] } ?? []
@@ -26,7 +28,7 @@ struct StoryTests {
   private static let cisterna = URL(fileURLWithPath: CommandLine.arguments[0])
     .deletingLastPathComponent().appending(path: "cisterna").path
 
-  private static let hasBrowser =
+  static let hasBrowser =
     driver != nil && FileManager.default.isExecutableFile(atPath: chromium)
 
   /// Everything that is asked of it is checked where it is told: `story.py`, beside this file.
@@ -75,18 +77,6 @@ struct StoryTests {
     try Self.play("keyboard.py", with: Self.driver)
   }
 
-  /// `pathway.py`: two patients from the first visit to the explant, over real processes of their own.
-  @Test(
-    .enabled(if: hasBrowser, "skipped: scripts/ensure-browser.sh says what is missing"),
-    .timeLimit(.minutes(30))
-  )
-  func
-    `the whole pathway in a browser, from the first visit to the explant (SR-041, SR-101, SR-113)`()
-    throws
-  {
-    try Self.play("pathway.py", with: Self.driver)
-  }
-
   /// `entries.py`: wrong units, slips, double clicks, two at once, a session that ends.
   @Test(
     .enabled(if: hasBrowser, "skipped: scripts/ensure-browser.sh says what is missing"),
@@ -97,7 +87,7 @@ struct StoryTests {
     try Self.play("entries.py", with: Self.driver)
   }
 
-  private static func play(_ script: String, with python: String?) throws {
+  static func play(_ script: String, with python: String?) throws {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "cisterna-story-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }

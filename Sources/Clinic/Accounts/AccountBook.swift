@@ -297,8 +297,9 @@ public actor AccountBook {
         limit: 1_000
       )
       if events.isEmpty { return }
+      // Also where one of them cannot be applied: whoever was closed before it stays outside.
+      defer { known.withLock { [accounts = table.accounts] in $0 = accounts } }
       for event in events { try table.apply(event) }
-      known.withLock { [accounts = table.accounts] in $0 = accounts }
     }
   }
 }

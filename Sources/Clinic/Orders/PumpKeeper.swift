@@ -25,7 +25,7 @@ struct PumpKeeper: LineDesk {
     else { return [] }
     let (now, wall) = (await records.now, await records.wall)
     var waiting: [QueuedOrder] = []
-    for life in record.orders where life.isInFlight && goesHere(life.draft.way) {
+    for life in record.currentOrders where life.isInFlight && goesHere(life.draft.way) {
       if life.state == .queued, now > life.draft.notAfterAt {
         // Never sent, so it is known that it took no effect.
         await lapse(life)

@@ -72,7 +72,7 @@ enum ReceiptText {
     func volume() -> String { Volume(nanolitres: value).text }
     func rate() -> String { FlowRate(nanolitresPerDay: value).text }
     switch refusal.reason {
-    case .notYet, .expired: return "\(span()) of pump time"
+    case .notYet, .expired, .bolus: return "\(span()) of pump time"
     case .envelope:
       switch EnvelopeBound(rawValue: refusal.detail) {
       case .step, .week: return volume()

@@ -41,8 +41,9 @@ extension RecordBook {
     noteFlight(of: patient, entry.isInFlight)
   }
 
-  private func noteLink(of patient: PatientID, _ link: PumpLinked?) {
-    if let old = linked[patient], old != link?.pump { pumps[old] = nil }
+  func noteLink(of patient: PatientID, _ link: PumpLinked?) {
+    // It may be another patient's by now, whose events came first.
+    if let old = linked[patient], old != link?.pump, pumps[old] == patient { pumps[old] = nil }
     linked[patient] = link?.pump
     if let link { pumps[link.pump] = patient }
   }
@@ -65,24 +66,33 @@ extension RecordBook {
     outdated = shelf.compactMap { isOutdated($0.value) ? $0.key : nil }
   }
 
-  /// Makes some outdated summaries anew, beside what the server does.
+  /// Makes some outdated summaries anew, beside what the server does; one that cannot be read is tried again
+  /// after the others.
   ///
-  /// - Returns: whether there are more.
-  func renewOutdated() async throws(WebError) -> Bool {
-    for patient in outdated.suffix(Self.outdatedAtOnce) {
-      guard let entry = shelf[patient], isOutdated(entry) else { continue }
-      var file = files[patient] ?? PatientFile(patient)
-      if file.version == 0 {
-        // Not kept: whose records are worked with stay in memory.
-        for event in try await events(patient, after: 0) { _ = file.take(event, decoder) }
-      }
-      // An event may have come in the meantime, whose summary is newer.
-      guard let now = shelf[patient], isOutdated(now), now.version <= file.version else { continue }
-      put(ShelfEntry(file, at: self.now, clinicRecord))
-      hub.publish("work", patient.text)
+  /// - Returns: whether there are more, and it is of use to go on.
+  func renewOutdated() async -> Bool {
+    // Taken out before anything waits: settings that change meanwhile name everyone anew.
+    let some = Array(outdated.suffix(Self.outdatedAtOnce))
+    outdated.removeLast(some.count)
+    var failed: [PatientID] = []
+    for patient in some {
+      do throws(WebError) { try await renew(patient) } catch { failed.append(patient) }
     }
-    outdated.removeLast(min(Self.outdatedAtOnce, outdated.count))
-    return !outdated.isEmpty
+    outdated.insert(contentsOf: failed, at: 0)
+    return failed.count < some.count && !outdated.isEmpty
+  }
+
+  private func renew(_ patient: PatientID) async throws(WebError) {
+    guard let entry = shelf[patient], isOutdated(entry) else { return }
+    var file = files[patient] ?? PatientFile(patient)
+    if file.version == 0 {
+      // Not kept: whose records are worked with stay in memory.
+      for event in try await events(patient, after: 0) { _ = file.take(event, decoder) }
+    }
+    // An event may have come in the meantime, whose summary is newer.
+    guard let now = shelf[patient], isOutdated(now), now.version <= file.version else { return }
+    put(ShelfEntry(file, at: self.now, clinicRecord))
+    hub.publish("work", patient.text)
   }
 }
 

@@ -133,7 +133,7 @@ extension RecordBook {
           position = last
           patients += Int64(events.count { TherapyText.patient(of: $0.stream) != nil })
         }
-        while try await renewOutdated(), !Task.isCancelled {}
+        while await renewOutdated(), !Task.isCancelled {}
         let isDue =
           patients >= Self.snapshotEvery || position - saved.position >= Self.snapshotAfter
         if isDue, clock.elapsed() - saved.at >= Self.snapshotApart {

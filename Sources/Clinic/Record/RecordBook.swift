@@ -236,7 +236,6 @@ public actor RecordBook {
 
   /// Takes what was appended, by whomever.
   func take(_ events: [LedgerEvent]) async throws(WebError) {
-    var changed: [PatientID] = []
     for event in events {
       if let patient = TherapyText.patient(of: event.stream) {
         // Comes by the way of the follower too, after whoever appended it has taken it.
@@ -250,12 +249,12 @@ public actor RecordBook {
           _ = file.take(event, decoder)
           keep(file)
         }
-        if !changed.contains(patient) { changed.append(patient) }
+        // At once: a read that fails, or a file that leaves memory, would lose it.
+        noteChange(of: patient)
       } else {
         takeBeside(event)
       }
     }
-    for patient in changed { noteChange(of: patient) }
   }
 
   /// How far a patient's record is known here; nothing where there is none.

@@ -158,13 +158,15 @@ enum OpenAPIDocument {
   }
 
   /// Of every refusal.
-  private static let error = Schema.object([
+  static let error = Schema.object([
     SchemaField(
       "error",
       .object(
         ["code", "field", "message", "given", "expected", "todo"].map {
           SchemaField($0, .free("a text, or null where there is nothing to say"))
-        }
+        } + [
+          SchemaField("questions", .list(of: .text(most: 4_096), most: 100), isRequired: false)
+        ]
       )
     )
   ])

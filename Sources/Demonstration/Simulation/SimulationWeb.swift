@@ -56,6 +56,8 @@ actor SimulationWeb {
         host: "127.0.0.1",
         port: port,
         answerLimit: .seconds(Self.answerLimit),
+        // Lists of a whole clinic.
+        bodyMax: 8 << 20,
         group: .singletonMultiThreadedEventLoopGroup
       )
     defer { free.append(call) }

@@ -131,7 +131,10 @@ extension PatientRecord {
     if value.outcome == .pending, value.pendingUntilMilliseconds == nil {
       throw missing("pendingUntilMilliseconds", "until when it waits")
     }
-    guard value.outcome == .applied else { return [.orderAnswered(value)] }
+    // What a pump did that was taken out since says nothing of the one in its place.
+    guard value.outcome == .applied, !pathway.formerOrders.contains(value.order) else {
+      return [.orderAnswered(value)]
+    }
     return [.orderAnswered(value)] + effects(of: life.draft, value, decision.now)
   }
 

@@ -54,7 +54,7 @@ extension PatientRecord {
     case .trialDosed(let value): pathway.trials[last].doses.append(value)
     case .trialObserved(let value): pathway.trials[last].observations.append(value)
     case .trialConcluded(let value):
-      pathway.trials[last].conclusion = value
+      (pathway.trials[last].conclusion, pathway.trials[last].concludedAt) = (value, meta.at)
       if value.outcome == .succeeded {
         stage = .implant
       } else {

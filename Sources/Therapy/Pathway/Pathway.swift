@@ -75,4 +75,6 @@ public struct TrialState: Equatable, Sendable {
   public internal(set) var doses: [TrialDose] = []
   public internal(set) var observations: [TrialObservation] = []
   public internal(set) var conclusion: TrialConclusion?
+  /// What is seen from then on says nothing of its doses.
+  public internal(set) var concludedAt: Instant?
 }

@@ -43,6 +43,14 @@ public struct PathwayTask: Codable, Equatable, Sendable {
     case weaningStepDue
     /// What another clinic told, that nobody here has looked at.
     case arrivalUnchecked
+
+    /// Whether it stands after an explant, a transfer or a no: it is about the patient, not the pump.
+    var outlivesTherapy: Bool {
+      switch self {
+      case .selfHarmAlert, .complicationUrgent, .complicationOpen: true
+      default: false
+      }
+    }
   }
 
   public let kind: Kind

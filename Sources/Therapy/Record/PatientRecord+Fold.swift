@@ -127,7 +127,9 @@ extension PatientRecord {
     case .orderTurnedAway(let value):
       return change(value.order) { $0.turnedAway = value.reason }
     case .orderAnswered(let value):
-      orderInForce = value.inForce ?? orderInForce
+      if !pathway.formerOrders.contains(value.order) {
+        orderInForce = value.inForce ?? orderInForce
+      }
       if refill?.ordered?.order == value.order {
         switch value.outcome {
         case .applied: refill?.isApplied = true

@@ -147,8 +147,12 @@ extension PatientSummary {
     func item(_ kind: WorkKind, _ at: Instant, _ about: String) -> WorkItem {
       WorkItem(kind: kind, patient: patient, name: name, at: at, about: about)
     }
-    // Nobody is called about a pump that is gone, or another clinic's.
-    guard stage != .ended else { return isIncomplete ? [item(.incomplete, now, "record")] : [] }
+    // Nobody is called about a pump that is gone, or another clinic's; a patient in danger is one still.
+    guard stage != .ended else {
+      return tasks.filter(\.kind.outlivesTherapy).compactMap { task in
+        task.work(at: now).map { item($0, task.at, task.about) }
+      } + (isIncomplete ? [item(.incomplete, now, "record")] : [])
+    }
     var items = openAlarms.map { alarm in
       item(alarm.alarm.priority == .high ? .alarmHigh : .alarmMedium, now, alarm.rawValue)
     }

@@ -6,6 +6,7 @@ import PumpLink
 import PumpLinkCrypto
 import Quantities
 import Synchronization
+import Testing
 import Therapy
 import VirtualPump
 
@@ -153,7 +154,19 @@ struct Ward: Sendable {
       "x-csrf": session.formToken, "idempotency-key": key,
     ]
     if let version { request.headers["if-match"] = "\"\(version)\"" }
-    return await web.answer(request)
+    let answer = await web.answer(request)
+    if answer.status >= 400 { Self.check(refusal: answer, of: path) }
+    return answer
+  }
+
+  /// Every refusal is what the description of the API says it is.
+  private static func check(refusal answer: WebResponse, of path: String) {
+    do {
+      let root = try JSONValue(parsing: answer.bytes)
+      try OpenAPIDocument.error.check(JSONCursor(root: root))
+    } catch {
+      Issue.record("POST \(path): \(answer.text) is not what openapi.json says: \(error)")
+    }
   }
 
   /// Sends another write than a post.

@@ -1,9 +1,11 @@
-import Clinic
 import Ledger
 import Logging
 import PumpLink
 import Relay
+import ServiceLifecycle
 import Synchronization
+
+@testable import Clinic
 
 /// A clinic's server on a socket, with the lines to one pump; ends with its task.
 final class ServedClinic: Sendable {
@@ -14,6 +16,7 @@ final class ServedClinic: Sendable {
   let port: Int
   let hub: LiveHub
   private let task: Task<Void, any Error>
+  private let group: ServiceGroup
 
   static let clock: ClinicClock = {
     let begun = ContinuousClock.now
@@ -58,27 +61,31 @@ final class ServedClinic: Sendable {
     let hub = LiveHub()
     self.hub = hub
     let (ports, started) = AsyncStream.makeStream(of: Int.self)
+    // Any port is taken, so the names are those of every port.
+    var open = parts
+    open.settings.hosts = Set((1_024...65_535).map { "127.0.0.1:\($0)" })
+    let web = try ClinicWeb(LineRoutes(lines).routes, open)
+    var log = Logger(label: "test")
+    log.logLevel = .critical
+    let application = ClinicServer(web, hub, open) { lines.close() }
+      .application(host: "127.0.0.1", port: 0, log: log) { started.yield($0) }
+    let group = ServiceGroup(services: [application], logger: log)
+    self.group = group
     task = Task {
-      // Any port is taken, so the names are those of every port.
-      var open = parts
-      open.settings.hosts = Set((1_024...65_535).map { "127.0.0.1:\($0)" })
-      let web = try ClinicWeb(LineRoutes(lines).routes, open)
-      var log = Logger(label: "test")
-      log.logLevel = .critical
       defer { started.finish() }
-      try await ClinicServer(web, hub, open) { lines.close() }
-        .run(host: "127.0.0.1", port: 0, log: log) { started.yield($0) }
+      try await group.run()
     }
     guard let port = await ports.first(where: { _ in true }) else { throw NotMade("not served") }
     self.port = port
   }
 
-  deinit { task.cancel() }
+  // Told, not cancelled: that would drop what NIO has accepted, and end the process (apple/swift-nio#2813).
+  deinit { Task { [group] in await group.triggerGracefulShutdown() } }
 
   /// Ends the server and tells how long that took, ms.
   func end() async -> Int64 {
     let begun = Self.clock.elapsed()
-    task.cancel()
+    await group.triggerGracefulShutdown()
     _ = await task.result
     return Self.clock.elapsed() - begun
   }

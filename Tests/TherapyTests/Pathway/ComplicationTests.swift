@@ -124,6 +124,25 @@ struct ComplicationTests {
     return (journey, id)
   }
 
+  @Test(arguments: ComplicationKind.allCases)
+  func `without a fault is only what was looked at`(kind: ComplicationKind) {
+    let silent: Set<TroubleshootingTest> = [.emergencySteps, .lowered, .reprime]
+    let isTooMuch = kind == .overdoseSigns || kind == .pocketSwelling
+    for walk in Self.walks(kind) where walk.finding == .noFault {
+      let left = walk.asked.filter {
+        ($0.answer == .notDone || $0.answer == .unavailable) && !silent.contains($0.test)
+      }
+      #expect(left.isEmpty, "\(walk.asked)")
+      // A drug that stayed in the reservoir explains no overdose, and is a fault for everyone else.
+      #expect(isTooMuch || !walk.asked.contains { $0 == (.residual, .tooMuch) }, "\(walk.asked)")
+    }
+  }
+
+  @Test(arguments: [ComplicationKind.lostEffect, .withdrawalSigns, .granulomaSuspected])
+  func `whose drug does not arrive is never told to give less (H-75)`(kind: ComplicationKind) {
+    for walk in Self.walks(kind) { #expect(walk.finding != .overDelivery, "\(walk.asked)") }
+  }
+
   static let toAspiration: [(TroubleshootingTest, TestAnswer)] = [
     (.vitals, .stable), (.noxiousCauses, .none), (.interrogation, .normal),
     (.residual, .asExpected), (.xray, .intact),

@@ -56,6 +56,18 @@ struct CostTests {
       question(once: 9_000_000, replacement: 3_000_000, every: 24, months: 600),
       .replacementsOutweigh
     ),
+    // They meet in month 10, before the first replacement; only the question is too short.
+    (
+      question(
+        once: 100_000,
+        monthly: 0,
+        replacement: 700_000,
+        every: 60,
+        conventional: 10_000,
+        months: 6
+      ),
+      .horizonTooShort
+    ),
   ])
   func `where they never meet the reason is told`(question: CostQuestion, reason: NoBreakEven)
     throws

@@ -187,6 +187,30 @@ struct OutcomeTests {
     #expect(!kinds().contains(.selfHarmAlert))
   }
 
+  @Test
+  func `an alert and an urgent complication outlive the therapy until somebody has answered`()
+    throws
+  {
+    var journey = try Self.adopted()
+    let score = ScoreRecorded(score: .depression(total: 9, item9: 2), takenAt: journey.now)
+    try journey.give(.recordScore(score), by: Sample.patient)
+    let alert = EventID(position: journey.record.position)
+    let opened = PathwaySample.opened(.withdrawalSigns, at: journey.now)
+    try journey.give(.pathway(.openComplication(opened)), by: Sample.nurse)
+    let explant = PathwaySample.explant(at: journey.now, emergency: "sepsis")
+    try journey.give(.pathway(explant))
+    #expect(journey.record.stage == .ended)
+    func kinds() -> [WorkKind] {
+      WorkList([journey.record.summary(at: journey.now)], at: journey.now).items.map(\.kind)
+    }
+    #expect(kinds() == [.complicationUrgent, .selfHarmAlert])
+    let answer = PathwayCommand.answerAlert(AlertAnswered(score: alert, action: "seen today"))
+    try journey.give(.pathway(answer), by: Sample.nurse)
+    #expect(kinds() == [.complicationUrgent])
+    try journey.give(.pathway(.recordDeath(Died(on: journey.now.day, pump: .noPump))))
+    #expect(kinds().isEmpty)
+  }
+
   private static func filled(_ drug: String, _ journey: inout Journey) throws {
     try journey.give(
       .recordFill(

@@ -1,7 +1,7 @@
 import Formulary
 import Quantities
 import Testing
-import Therapy
+@testable import Therapy
 
 /// The trial before an implant.
 struct TrialTests {
@@ -111,6 +111,38 @@ struct TrialTests {
     #expect(journey.record.response(to: trial)?.isMet == isMet)
     let again = TrialDose(dose: PathwaySample.mass(500), volume: Sample.mL(1), givenAt: journey.now)
     #expect(journey.refusal(.pathway(.giveTrialDose(again)))?.code == .twice)
+  }
+
+  @Test
+  func `what is seen after a trial says nothing of its doses`() throws {
+    var journey = try PathwaySample.dosed()
+    journey.now = journey.now + .hour
+    for score in PathwaySample.scores(.multipleSclerosis, at: journey.now, grade: .four) {
+      try journey.give(score)
+    }
+    try journey.give(
+      .pathway(.concludeTrial(TrialConclusion(outcome: .failed, reasons: "no effect")))
+    )
+    let before = try #require(journey.record.response(to: journey.record.pathway.trials[0]))
+    #expect(!before.isMet)
+    journey.now = journey.now + 90 * .day
+    for score in PathwaySample.scores(.multipleSclerosis, at: journey.now, grade: .zero) {
+      try journey.give(score)
+    }
+    #expect(journey.record.response(to: journey.record.pathway.trials[0]) == before)
+  }
+
+  @Test(arguments: [(8, 5, "−37 %"), (8, 8, "0 %"), (4, 5, "+25 %")])
+  func `a change of pain is told with its sign`(before: Int, after: Int, change: String) {
+    let dose = PathwaySample.dose(50, at: Sample.start)
+    let response = TrialResponse(
+      beforeTenths: before * 10,
+      bestTenths: after * 10,
+      count: 1,
+      dose: dose,
+      isMet: false
+    )
+    #expect(response.text(.painFallsPercent(50)) == "pain \(before).0 to \(after).0: \(change)")
   }
 
   @Test(arguments: [(6, "100 ug/d"), (8, "100 ug/d"), (9, "50 ug/d")])

@@ -106,6 +106,7 @@ extension PatientRecord {
       if isTurning && degrees < 60 {
         decision.ask("\(degrees) degrees: 60 after a bolus is told (neurosurgerycases.com).")
       }
+    case .pocket: if let volume = value.volume { try decision.holdNotNegative(volume, "volume") }
     case .reprime:
       let volume = try some(value.volume, "volume", decision)
       if let catheter = catheterVolume, volume < catheter {

@@ -5,6 +5,16 @@ public enum TroubleshootingTest: String, Codable, Sendable, CaseIterable {
   case pocket, examination
 }
 
+extension TroubleshootingTest {
+  /// Whether it finds something out; the others are done, and tell nothing.
+  var looks: Bool {
+    switch self {
+    case .emergencySteps, .lowered, .reprime: false
+    default: true
+    }
+  }
+}
+
 /// What a test showed.
 public enum TestAnswer: String, Codable, Sendable, CaseIterable {
   case stable, unstable
@@ -81,7 +91,14 @@ public struct TroubleshootingPath: Equatable, Sendable {
       guard let answer = answers[row.test] else { return .ask(row.test) }
       if let finding = row.ends[answer] { return .ended(finding) }
     }
-    return .ended(conclusions.first { $0.0.holds(answers) }?.1 ?? .noFault)
+    if let (_, finding) = conclusions.first(where: { $0.0.holds(answers) }) {
+      return .ended(finding)
+    }
+    // Without a fault is only what was looked at.
+    let isWhole = !answers.contains { test, answer in
+      test.looks && (answer == .notDone || answer == .unavailable)
+    }
+    return .ended(isWhole ? .noFault : .notFound)
   }
 
   public static func == (lhs: Self, rhs: Self) -> Bool {
@@ -92,11 +109,23 @@ public struct TroubleshootingPath: Equatable, Sendable {
   /// The path of a kind.
   public static func of(_ kind: ComplicationKind) -> Self {
     switch kind {
-    case .lostEffect, .withdrawalSigns, .pumpAlarm, .unexplainedResidual:
-      Self(rows: first + [noxious] + system, conclusions: systemConclusions)
+    case .pumpAlarm, .unexplainedResidual:
+      Self(
+        rows: first + [noxious] + system,
+        conclusions: occlusion + [(tooLittle, .overDelivery)] + open
+      )
+    case .lostEffect, .withdrawalSigns:
+      // What left the reservoir did not arrive: less is not what helps these patients.
+      Self(
+        rows: first + [noxious] + system,
+        conclusions: occlusion + [(tooLittle, .notFound)] + open
+      )
     case .granulomaSuspected:
       // Imaging comes first, since the cord may be pressed; contrast has no place before it.
-      Self(rows: first + [imaging, noxious] + system, conclusions: systemConclusions)
+      Self(
+        rows: first + [imaging, noxious] + system,
+        conclusions: occlusion + [(tooLittle, .notFound)] + open
+      )
     case .overdoseSigns:
       Self(
         rows: first + [
@@ -135,15 +164,20 @@ extension TroubleshootingPath {
   private static let imaging = PathRow(.granulomaImaging, ends: [.granuloma: .granuloma])
 
   private static let system = [
-    interrogation, PathRow(.residual), PathRow(.xray, ends: [.fault: .catheterFault]),
+    interrogation, PathRow(.residual), pocket(when: tooLittle),
+    PathRow(.xray, ends: [.fault: .catheterFault]),
     PathRow(.rotor, when: isPumpSuspected, ends: [.stuck: .pumpStall]), PathRow(.aspiration),
     PathRow(.contrast, when: isFree, ends: [.leak: .catheterLeak]), imaging,
     // What was drawn out of the catheter is filled again, or nothing arrives for hours.
     PathRow(.reprime, when: isFree),
   ]
-  private static let systemConclusions: [(PathCondition, ComplicationFinding)] = [
-    (.answered(.aspiration, [.failed]), .catheterOcclusion), (tooLittle, .overDelivery),
-    (.answered(.rotor, [.notDone]), .notFound), (.answered(.aspiration, [.notDone]), .notFound),
+  private static let occlusion: [(PathCondition, ComplicationFinding)] = [
+    (.answered(.aspiration, [.failed]), .catheterOcclusion)
+  ]
+  /// After all tests of the system: what is open still, though no row has ended the path.
+  private static let open: [(PathCondition, ComplicationFinding)] = [
+    // The drug stayed in the reservoir, and nothing says why.
+    (.answered(.residual, [.tooMuch]), .notFound)
   ]
 
   private static func pocket(when condition: PathCondition) -> PathRow {

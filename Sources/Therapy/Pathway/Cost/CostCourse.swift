@@ -87,8 +87,9 @@ public struct CostCourse: Equatable, Sendable {
       return .month(first.month, lastingFrom: lastAbove < rows.count ? lastAbove + 1 : nil)
     }
     if monthly >= conventional { return .never(.monthlyNotLower) }
-    // A replacement costs more than the months between two of them save.
+    // A replacement that was reckoned costs more than the months between two of them save.
     if let every = question.replacementEvery, let replacement = question.replacement,
+      question.months > every,
       replacement.cents >= (conventional - monthly) * Int64(every)
     {
       return .never(.replacementsOutweigh)

@@ -30,6 +30,8 @@ extension PatientRecord {
       )
     }
     let forecast = try? self.forecast(at: now, settings: settings)
+    let (lines, left) = newest(history)
+    let older = "\(left) older lines of the history: ask the clinic before"
     var pumpID: PumpID?
     if case .linked(let link) = link { pumpID = link.pump }
     return TransferDocument(
@@ -55,13 +57,31 @@ extension PatientRecord {
       dueAt: forecast?.due?.at,
       dueBecause: forecast?.due?.because,
       openAlarms: openAlarms.map(\.alarm),
-      notKnown: unknownToOthers,
+      notKnown: unknownToOthers + (left > 0 ? [older] : []),
       scores: scores.filter { $0.struckOut == nil }.map(\.value),
       oralOpioids: oralOpioids.filter { $0.struckOut == nil }.map(\.value),
       sideEffects: sideEffects.filter { $0.struckOut == nil }.map(\.value),
-      history: history,
-      underWay: transferUnderWay
+      history: lines,
+      underWay: transferUnderWay,
+      goals: pathway.evaluation.goals
     )
+  }
+
+  /// As many of the newest lines as an event can hold beside everything else, and how many are left away.
+  private func newest(_ lines: [TransferLine]) -> (lines: [TransferLine], left: Int) {
+    var room = TransferDocument.historyBytes
+    // As JSON, with the names and the time of a line.
+    let kept = lines.reversed().prefix { line in
+      room -= line.what.utf8.reduce(60) { count, byte in
+        switch byte {
+        case 0..<0x20: count + 6
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): count + 2
+        default: count + 1
+        }
+      }
+      return room >= 0
+    }
+    return (kept.reversed(), lines.count - kept.count)
   }
 
   private func transferReservoir(_ expected: Volume?) -> TransferReservoir? {

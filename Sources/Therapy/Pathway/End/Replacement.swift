@@ -86,7 +86,7 @@ extension PatientRecord {
     let open = currentOrders.first { $0.isInFlight || $0.state == .pending }
     if let unanswered { try decision.hold(unanswered, "unanswered") }
     if let open {
-      guard unanswered == nil else { return }
+      guard unanswered == nil else { return try holdNoRefill() }
       throw TherapyRefusal(
         .inFlight,
         "unanswered",

@@ -4,6 +4,8 @@ public import Quantities
 /// All that another clinic needs to take over a patient, on one instant; JSON, form 1.
 public struct TransferDocument: Codable, Equatable, Sendable {
   public static let form = 1
+  /// Of the history; an event holds 1 MiB, scores and doses included.
+  static let historyBytes = 600_000
 
   public let form: Int
   public let patient: PatientID
@@ -38,6 +40,8 @@ public struct TransferDocument: Codable, Equatable, Sendable {
   public let history: [TransferLine]
   /// What was under way; nothing in documents that were written before it was told.
   public let underWay: TransferUnderWay?
+  /// To which the scores of goals belong; nothing in documents that were written before they were told.
+  public let goals: [Goal]?
 }
 
 public struct TransferReservoir: Codable, Equatable, Sendable {
@@ -98,10 +102,17 @@ extension TransferDocument {
   /// The commands with which the record begins at the other clinic: adoption, what was observed, then
   /// the history as notes.
   public var arrival: [TherapyCommand] {
-    [.adopt(adoption)] + scores.map { .recordScore($0) }
+    [.adopt(adoption)] + (goals ?? []).map { .pathway(.setGoal($0)) }
+      + scores.filter(isKept).map { .recordScore($0) }
       + oralOpioids.map { .recordOralOpioid($0.drug, $0.dose, since: $0.since) }
       + sideEffects.map { .recordSideEffect($0) } + notes.map { .writeNote($0) }
       + (underWay?.complications ?? []).map { .pathway(.openComplication($0.reopened)) }
+  }
+
+  /// A score of a goal that the document does not tell says nothing to anyone.
+  private func isKept(_ score: ScoreRecorded) -> Bool {
+    guard case .goal(_, let number) = score.score else { return true }
+    return number <= goals?.count ?? 0
   }
 
   /// The history in notes of at most 19,000 bytes, each line whole where it fits.

@@ -86,4 +86,13 @@ extension PatientRecord {
       $0.isAbsolute && pathway.evaluation.contraindications[$0]?.holds == true
     }
   }
+
+  /// What nobody may pass with these drugs: the label of ziconotide excludes a psychosis in the past
+  /// (ziconotide: contraindications).
+  func evaluationBars(with drugs: [String]) -> [Contraindication] {
+    let isExcluded =
+      drugs.contains("ziconotide")
+      && pathway.evaluation.contraindications[.psychosis]?.holds == true
+    return evaluationBars + (isExcluded ? [.psychosis] : [])
+  }
 }

@@ -126,11 +126,8 @@ extension RecoveryObservation {
     case .headache: headache.map { $0 == .positional }
     case .leak: leak
     case .legs:
-      legStrength.map { strength in
-        let best = before.compactMap(\.legStrength).max()
-        // Who could not move a leg before is weak, and no news; weaker than before is.
-        return best.map { strength < $0 } ?? (strength < 4)
-      }
+      // Weaker than it was at its best, or weak from the first look on: it stands until it is good.
+      legStrength.map { $0 < max(before.compactMap(\.legStrength).max() ?? 4, 4) }
     }
   }
 }

@@ -32,6 +32,7 @@ extension PatientRecord {
       )
     }
     try holdChecks(&decision)
+    try holdDrugs(value.fill.fluid)
     try holdEntered(value, &decision)
     try hold(value.catheter, isReplacement, &decision)
     try hold(value.fill, implantedOn: value.pump.implantedOn, decision)
@@ -114,6 +115,18 @@ extension PatientRecord {
     if let infection = pathway.checks[.infection], decision.now - infection.at > 7 * .day {
       decision.ask("Infection was looked for on \(infection.at.day.text): is there none now?")
     }
+  }
+
+  /// What the evaluation found stands against the drug itself, whatever the trial was made with.
+  private func holdDrugs(_ fluid: Fluid) throws(TherapyRefusal) {
+    guard let bar = evaluationBars(with: fluid.drugs.map(\.name)).first else { return }
+    throw TherapyRefusal(
+      .stop,
+      "fill.fluid",
+      given: "\(fluid.text) with \(bar.rawValue)",
+      expected: "a drug against which nothing stands",
+      remedy: "Choose another drug, or answer \(bar.rawValue) anew where it no longer holds."
+    )
   }
 
   /// What was implanted is what was looked at.

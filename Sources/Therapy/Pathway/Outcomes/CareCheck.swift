@@ -208,7 +208,7 @@ extension PatientRecord {
       }
     }
     if !dueChecks.contains(where: { $0.check == value.check }) {
-      decision.ask("No drug in the reservoir asks for \(value.check.rawValue): record it?")
+      decision.ask("\(value.check.rawValue) is not due now: record it?")
     }
     return .careChecked(value)
   }

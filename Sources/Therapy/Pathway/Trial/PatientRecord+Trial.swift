@@ -41,13 +41,7 @@ extension PatientRecord {
         remedy: "Record the consent, or conclude without a trial."
       )
     }
-    var bars = evaluationBars
-    // The label of ziconotide excludes a psychosis in the past (ziconotide: contraindications).
-    if drug.name == "ziconotide",
-      pathway.evaluation.contraindications[.psychosis]?.holds == true
-    {
-      bars.append(.psychosis)
-    }
+    let bars = evaluationBars(with: [drug.name])
     guard bars.isEmpty else {
       throw TherapyRefusal(
         .stop,

@@ -17,7 +17,7 @@ public struct TrialResponse: Equatable, Sendable {
     case .painFallsPercent:
       let percent = beforeTenths == 0 ? 0 : (beforeTenths - bestTenths) * 100 / beforeTenths
       return "pain \(Self.decimal(beforeTenths, 1)) to \(Self.decimal(bestTenths, 1)): "
-        + "−\(percent) %"
+        + (percent > 0 ? "−\(percent) %" : percent < 0 ? "+\(-percent) %" : "0 %")
     case .ashworthFallsTenths:
       return "mean Ashworth \(Self.decimal(beforeTenths, count)) to "
         + "\(Self.decimal(bestTenths, count)) in \(count) muscle group\(count == 1 ? "" : "s")"
@@ -35,7 +35,7 @@ extension PatientRecord {
   /// The best response of a trial so far; nothing where there is no score before the first dose, or
   /// none after a dose.
   ///
-  /// A score counts for the dose before it, until the next dose. For Ashworth the muscles that were
+  /// A score counts for the dose before it, until the next dose or the end of the trial. For Ashworth the muscles that were
   /// looked at before the first dose and after this one are averaged, each at its best.
   ///
   /// - Parameter trial: of this record.
@@ -52,7 +52,8 @@ extension PatientRecord {
     )
     var best: TrialResponse?
     for (index, dose) in trial.doses.enumerated() {
-      let next = index + 1 < trial.doses.count ? trial.doses[index + 1].givenAt : .latest
+      let end = trial.concludedAt.map { $0 + TimeSpan(milliseconds: 1) } ?? .latest
+      let next = index + 1 < trial.doses.count ? trial.doses[index + 1].givenAt : end
       let after = standing.filter { $0.takenAt >= dose.givenAt && $0.takenAt < next }
       guard let found = Self.response(trial.plan.rule, before, after, dose) else { continue }
       if let other = best, other.isBetter(than: found) { continue }

@@ -107,6 +107,29 @@ struct EndTests {
   }
 
   @Test
+  func `a late receipt of a pump that was replaced says nothing of the new one (SR-101, H-70)`()
+    throws
+  {
+    var journey = try PathwaySample.replacing(try PathwaySample.inFlight())
+    try journey.give(
+      .pathway(
+        PathwaySample.implant(
+          at: journey.now,
+          serial: "NEW-1",
+          catheter: nil,
+          replaces: "end of service",
+          unanswered: "the pump is silent for good"
+        )
+      )
+    )
+    let before = journey.record
+    try journey.give(.takeReceipt(Sample.answer(1)), by: Sample.server)
+    #expect(journey.record.order(Sample.order(1))?.state == .applied)
+    #expect(journey.record.orderInForce == before.orderInForce)
+    #expect(journey.record.program == nil && journey.record.reservoir == before.reservoir)
+  }
+
+  @Test
   func `baclofen and clonidine need a plan that was carried out, ziconotide none (H-75)`() throws {
     for (drug, micrograms, isFree) in [
       ("baclofen", 2_000, false), ("clonidine", 1_000, false), ("ziconotide", 25, true),

@@ -75,6 +75,53 @@ struct TransferTests {
   }
 
   @Test
+  func `goals and their scores arrive, and a document without goals is taken without the scores`()
+    throws
+  {
+    var journey = try PathwaySample.started()
+    try journey.give(
+      .recordScore(ScoreRecorded(score: .goal(1, number: 1), takenAt: journey.now))
+    )
+    let document = try Self.document(journey)
+    var other = Journey()
+    other.now = journey.now + .hour
+    for command in document.arrival { try other.give(command) }
+    #expect(other.record.pathway.evaluation.goals == journey.record.pathway.evaluation.goals)
+    #expect(other.record.scores.last?.value.score == .goal(1, number: 1))
+    var object = try #require(
+      JSONSerialization.jsonObject(with: JSONEncoder().encode(document)) as? [String: Any]
+    )
+    object["goals"] = nil
+    let old = try JSONDecoder().decode(
+      TransferDocument.self,
+      from: JSONSerialization.data(withJSONObject: object)
+    )
+    var third = Journey()
+    third.now = journey.now + .hour
+    for command in old.arrival { try third.give(command) }
+    #expect(third.record.scores.count == journey.record.scores.count - 1)
+  }
+
+  @Test
+  func `a record of many long notes is handed over all the same, the newest of them whole`() throws
+  {
+    var journey = try Journey.adopted()
+    for number in 1...70 {
+      let text = "\(number) " + String(repeating: "\"n\"\n", count: 3_900)
+      journey.now = journey.now + .minute
+      try journey.give(.writeNote(Note(text: text)))
+    }
+    let document = try Self.document(journey)
+    #expect(try JSONEncoder().encode(document).count < 1 << 20)
+    #expect(document.history.last?.what.hasPrefix("note: 70 ") == true)
+    let left = try #require(document.notKnown.last { $0.contains("older lines") })
+    let all = journey.record.notes.count
+    #expect(
+      left.hasPrefix("\(all - document.history.count(where: { $0.what.hasPrefix("note:") }))")
+    )
+  }
+
+  @Test
   func `a linked pump's own count is what is handed over`() throws {
     var journey = try Journey.adopted(linked: true)
     try journey.give(

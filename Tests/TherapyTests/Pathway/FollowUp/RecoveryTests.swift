@@ -108,6 +108,17 @@ struct RecoveryTests {
   }
 
   @Test
+  func `a weak leg that stays weak stays with somebody until it is strong`() throws {
+    var journey = try PathwaySample.started()
+    for (strength, isSeen) in [(2, true), (2, true), (3, true), (4, false), (3, true)] {
+      journey.now = journey.now + .hour
+      let seen = RecoveryObservation(takenAt: journey.now, legStrength: strength)
+      try journey.give(.pathway(.observeRecovery(seen)))
+      #expect(journey.record.recoveryConcerns.isEmpty == !isSeen, "\(strength)")
+    }
+  }
+
+  @Test
   func `each thing that a patient is told is open until it was told`() throws {
     var journey = try PathwaySample.started()
     #expect(journey.record.openAftercare == AftercareItem.allCases)

@@ -130,6 +130,29 @@ struct ImplantTests {
   }
 
   @Test
+  func `ziconotide is not filled in after a psychosis, whatever the trial was made with`() throws {
+    var journey = try PathwaySample.checked()
+    let fluid = Sample.fluid(25, "ziconotide")
+    for what in [ImplantCheck.drug, .drugSecond] {
+      try journey.give(
+        .pathway(
+          PathwaySample.check(what, .good, ImplantFigures(fluid: fluid), note: "as planned")
+        ),
+        by: what == .drug ? Sample.physician : Sample.nurse
+      )
+    }
+    let implant = TherapyCommand.pathway(PathwaySample.implant(at: journey.now, fluid: fluid))
+    #expect(journey.refusal(implant)?.code != .stop)
+    let answer = ContraindicationAnswer(what: .psychosis, holds: true, note: "2019")
+    try journey.give(.pathway(.answerContraindication(answer)))
+    let refusal = journey.refusal(implant)
+    #expect(
+      refusal?.code == .stop && refusal?.field == "fill.fluid",
+      "\(String(describing: refusal))"
+    )
+  }
+
+  @Test
   func `the level of a tip is asked about, by what was read, and refuses nothing`() throws {
     let journey = try PathwaySample.checked()
     for tip in SpinalLevel.allCases {

@@ -9,7 +9,8 @@ enum ControllerAnswer: Equatable, Sendable {
   /// A dose is being given; the next one is possible then.
   case dose(next: PumpTime?)
   case bolusStopped, changeStopped
-  case refused(Refusal)
+  /// It did not do what was asked for.
+  case refused(Refusal, RequestContent)
   /// It was sent and no genuine answer came.
   case unknown
   /// Nothing was sent: the pump was not reached.
@@ -28,7 +29,7 @@ struct ControllerLook: Sendable {
   var answer: ControllerAnswer?
   /// Whether a request was sent whose outcome is not known and that can be asked about again.
   var hasOpen = false
-  /// Whether there was one whose two minutes are over.
+  /// Whether there was one that is not asked about any more: its two minutes are over, or a stop came after it.
   var wasOpen = false
 }
 
@@ -101,12 +102,17 @@ public actor ControllerDesk {
 
   /// Signs a request and brings it to the pump.
   ///
-  /// While the outcome of one is not known no other is made: the same bytes are asked about again.
+  /// While the outcome of one is not known no dose is asked for: the same bytes are asked about again.
+  /// A stop never waits for a dose of unknown outcome, and never brings that dose: from then on the dose
+  /// is not brought again, and what became of it stays unknown (contract: authority.md, cancel at any time).
   func request(_ content: RequestContent) async -> ControllerAnswer {
     guard !isBusy else { return .notReached }
     isBusy = true
     defer { isBusy = false }
-    if current.hasOpen { return await bring() }
+    if current.hasOpen, let open {
+      if content == .patientDose || content == open.content { return await bring() }
+      (self.open, known.wasOpen) = (nil, true)
+    }
     let look = await look()
     guard !look.isSilent, let status = look.status, let nonce = chance() else {
       return tell(.notReached)
@@ -122,7 +128,7 @@ public actor ControllerDesk {
       return tell(.notReached)
     }
     open = Open(bytes: bytes, hash: hash, content: content, sentAt: seconds())
-    known.wasOpen = false
+    if content == .patientDose { known.wasOpen = false }
     return await bring()
   }
 
@@ -145,7 +151,7 @@ public actor ControllerDesk {
       case .success(.refused(let refusal)):
         // Not signed: the session vouches for it, and the pump did not take the request.
         self.open = nil
-        return tell(.refused(refusal))
+        return tell(.refused(refusal, open.content))
       case .success, .failure: continue
       }
     }
@@ -158,7 +164,7 @@ public actor ControllerDesk {
       if refusal.reason == .bolus, refusal.limit > 0 {
         known.nextDose = PumpTime(milliseconds: refusal.limit)
       }
-      return .refused(refusal)
+      return .refused(refusal, content)
     }
     switch content {
     case .patientDose:

@@ -39,7 +39,7 @@ struct ControllerPage: Sendable {
       guard let form, entry.isOwn(form), let answer = await act(path, form) else { break }
       return PageResponse(
         200,
-        html: view.answered(answer, await desk.look(), asked: path == "/stop-change")
+        html: view.answered(answer, await desk.look())
       )
     default: break
     }

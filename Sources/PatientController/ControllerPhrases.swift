@@ -16,7 +16,7 @@ enum ControllerPhrase: String, CaseIterable, Sendable {
   case unknown, unknownHelp, askAgain, unknownOver
   case stopDose, stopDoseSure, yesStop, stopped2
   case change, changeAt, changeNone, changeHelp, stopChange, stopChangeSure, yesStopChange
-  case changeStopped, changeGone, link
+  case changeStopped, changeGone, changeNotStopped, doseNotStopped, reason, link
 
   /// The words in a language; a mark `#` stands for what is put in.
   func words(_ language: ControllerLanguage) -> String {
@@ -159,6 +159,14 @@ enum ControllerPhrase: String, CaseIterable, Sendable {
     .changeGone: (
       "That change is not waiting any more.", "Ese cambio ya no está esperando."
     ),
+    .changeNotStopped: (
+      "The change was NOT stopped. Call your clinic.",
+      "El cambio NO se paró. Llame a su clínica."
+    ),
+    .doseNotStopped: (
+      "The dose was NOT stopped. Call your clinic.", "La dosis NO se paró. Llame a su clínica."
+    ),
+    .reason: ("The reason of your pump: #.", "La razón de su bomba: #."),
     .link: (
       "This device speaks with your pump itself, not with your clinic.",
       "Este aparato habla con su bomba directamente, no con su clínica."

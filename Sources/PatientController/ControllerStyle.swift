@@ -20,6 +20,7 @@ enum ControllerStyle {
     .bad { color: var(--bad); } .soft, small { color: var(--soft); font-size: 1rem; }
     .note { border-left: .5rem solid var(--line); padding: .75rem 1rem; margin: .75rem 0; }
     .note b { display: block; font-size: 1.25rem; } .note b + b { font-size: inherit; }
+    .note.bad { border-color: var(--bad); background: var(--bad-tint); }
     .note.warn { border-color: var(--warn); background: var(--warn-tint); }
     .note.good { border-color: var(--good); background: var(--good-tint); }
     .alarms { list-style: none; margin: 0; padding: 0; }

@@ -62,8 +62,7 @@ struct ControllerView {
     )
   }
 
-  func answered(_ answer: ControllerAnswer, _ look: ControllerLook, asked isChange: Bool) -> String
-  {
+  func answered(_ answer: ControllerAnswer, _ look: ControllerLook) -> String {
     let back =
       "<p><a class=\"button\" href=\"\(base)/?lang=\(language.rawValue)\">\(say(.lookBack))</a></p>"
     var text: String
@@ -72,15 +71,30 @@ struct ControllerView {
       text = note("good", say(.granted), next.map { line(.next, $0, look) } ?? "")
     case .bolusStopped: text = note("good", say(.stopped2), "")
     case .changeStopped: text = note("good", say(.changeStopped), "")
-    case .refused(let refusal) where isChange && refusal.reason == .notFound:
-      text = note("warn", say(.changeGone), "")
-    case .refused(let refusal):
-      text = note("warn", say(.refused), why(refusal, look))
-    case .unknown: text = note("warn", say(.unknown), say(.unknownHelp) + again)
+    case .refused(let refusal, let content): text = refused(refusal, content, look)
+    case .unknown where look.hasOpen:
+      text = note("warn", say(.unknown), say(.unknownHelp) + again)
+    case .unknown: text = ""
     case .notReached: text = note("warn", say(.silent), say(.silentHelp))
     }
+    if look.wasOpen { text += note("warn", say(.unknown), say(.unknownOver)) }
     text = text.replacing("class=\"note", with: "role=\"status\" class=\"note")
     return frame(text + back)
+  }
+
+  /// What was not done, by what was asked for: a stop that the pump did not take is never told as a dose.
+  private func refused(
+    _ refusal: Refusal,
+    _ content: RequestContent,
+    _ look: ControllerLook
+  ) -> String {
+    switch content {
+    case .patientDose: note("warn", say(.refused), why(refusal, look))
+    case .cancelPending where refusal.reason == .notFound: note("warn", say(.changeGone), "")
+    case .cancelPending: note("bad", say(.changeNotStopped), say(.reason, refusal.words))
+    case .cancelBolus, .acknowledge:
+      note("bad", say(.doseNotStopped), say(.reason, refusal.words))
+    }
   }
 
   var nothing: String { frame(note("warn", say(.unknownState), "")) }
@@ -124,10 +138,9 @@ struct ControllerView {
     } else {
       text = "<p>\(say(.doseNotKnown))</p>"
     }
-    if !look.hasOpen {
-      text += button("dose", .ask) + button("stop-dose", .stopDose, isPlain: true)
-    }
-    return text
+    if !look.hasOpen { text += button("dose", .ask) }
+    // A stop waits for nothing, least of all for a dose of which nobody knows whether it runs.
+    return text + button("stop-dose", .stopDose, isPlain: true)
   }
 
   private func change(_ status: PumpStatus) -> String {

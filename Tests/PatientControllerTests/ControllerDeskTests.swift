@@ -21,7 +21,7 @@ struct ControllerDeskTests {
     #expect(await pump.dosesGiven == 1)
     #expect(await desk.look().nextDose == next)
     let refused = await desk.request(.patientDose)
-    guard case .refused(let why) = refused else {
+    guard case .refused(let why, _) = refused else {
       Issue.record("\(refused)")
       return
     }
@@ -29,7 +29,7 @@ struct ControllerDeskTests {
     // The first one may still run: then that is the reason, and no time is told.
     #expect(await pump.dosesGiven == 1)
     await pump.pass(10 * .minute)
-    guard case .refused(let later) = await desk.request(.patientDose) else {
+    guard case .refused(let later, _) = await desk.request(.patientDose) else {
       Issue.record("not refused")
       return
     }
@@ -57,7 +57,7 @@ struct ControllerDeskTests {
       if await pump.dosesGiven == 2 { #expect(next == first + .day) }
       await pump.pass(2 * .hour)
     }
-    guard case .refused(let why) = await desk.request(.patientDose) else {
+    guard case .refused(let why, _) = await desk.request(.patientDose) else {
       Issue.record("a third one")
       return
     }
@@ -147,11 +147,68 @@ struct ControllerDeskTests {
     #expect(await pump.isPending == false)
     await pump.pass(.day)
     #expect(await pump.rate == before)
-    guard case .refused(let why) = await desk.request(.cancelPending(hash)) else {
+    guard case .refused(let why, _) = await desk.request(.cancelPending(hash)) else {
       Issue.record("stopped twice")
       return
     }
     #expect(why.reason == .notFound)
+  }
+
+  @Test
+  func
+    `a stop never waits for a dose of unknown outcome and never brings that dose (SR-107, H-69)`()
+    async throws
+  {
+    let pump = try PatientsPump()
+    let desk = pump.desk()
+    let before = await pump.rate
+    try await pump.raise(to: 540_000)
+    let hash = try #require(await desk.look().status?.pending?.hash)
+    // The dose is signed and sent, and the pump never hears of it.
+    await pump.set(.losesRequests)
+    #expect(await desk.request(.patientDose) == .unknown)
+    #expect(await desk.look().hasOpen)
+    await pump.set(.whole)
+    #expect(await desk.request(.cancelPending(hash)) == .changeStopped)
+    #expect(await pump.dosesGiven == 0)
+    #expect(await pump.isPending == false)
+    // What became of the dose stays unknown and is said so; it is not brought again.
+    let look = await desk.look()
+    #expect(!look.hasOpen && look.wasOpen)
+    _ = await desk.bringAgain()
+    #expect(await pump.dosesGiven == 0)
+    await pump.pass(.day)
+    #expect(await pump.rate == before)
+  }
+
+  @Test
+  func `a stop of the dose whose answer was lost stops it, and asks for none (SR-107, H-69)`()
+    async throws
+  {
+    let pump = try PatientsPump()
+    let desk = pump.desk()
+    await pump.set(.losesAnswers)
+    #expect(await desk.request(.patientDose) == .unknown)
+    #expect(await pump.isBolusRunning)
+    await pump.set(.whole)
+    #expect(await desk.request(.cancelBolus) == .bolusStopped)
+    #expect(await pump.dosesGiven == 1)
+    #expect(await pump.isBolusRunning == false)
+  }
+
+  @Test
+  func `a stop of unknown outcome is itself asked about again, and no dose is asked for meanwhile`()
+    async throws
+  {
+    let pump = try PatientsPump()
+    let desk = pump.desk()
+    try await pump.raise(to: 540_000)
+    let hash = try #require(await desk.look().status?.pending?.hash)
+    await pump.set(.losesAnswers)
+    #expect(await desk.request(.cancelPending(hash)) == .unknown)
+    await pump.set(.whole)
+    #expect(await desk.request(.patientDose) == .changeStopped)
+    #expect(await pump.dosesGiven == 0)
   }
 
   @Test

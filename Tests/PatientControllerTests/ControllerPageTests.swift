@@ -85,6 +85,51 @@ struct ControllerPageTests {
   }
 
   @Test
+  func `a dose of unknown outcome hides no stop, and a stop says that it stays unknown (H-69)`()
+    async throws
+  {
+    let pump = try PatientsPump()
+    let page = Self.page(pump.desk())
+    await pump.set(.losesAnswers)
+    #expect(Self.text(await page.answer(Self.post("/dose"))).contains("Ask about it again"))
+    let home = Self.text(await page.answer(Self.get("/")))
+    #expect(home.contains("Stop the dose that is running"))
+    #expect(!home.contains("Ask for a dose"))
+    await pump.set(.whole)
+    let done = Self.text(await page.answer(Self.post("/stop-dose")))
+    #expect(done.contains("Your pump has stopped the dose, if one was running."))
+    #expect(done.contains("nobody learned what became of one"))
+    #expect(!done.contains("Ask about it again"))
+  }
+
+  @Test
+  func `a stop that the pump refuses is told as a stop, in both languages (H-62)`() async throws {
+    let pump = try PatientsPump()
+    let refusal = Refusal(.expired)
+    let look = await pump.desk().look()
+    let change = RequestContent.cancelPending(Bytes32(repeating: 1))
+    let told: [(RequestContent, ControllerLanguage, String)] = [
+      (change, .english, "The change was NOT stopped. Call your clinic."),
+      (change, .spanish, "El cambio NO se paró. Llame a su clínica."),
+      (.cancelBolus, .english, "The dose was NOT stopped. Call your clinic."),
+      (.cancelBolus, .spanish, "La dosis NO se paró. Llame a su clínica."),
+      (.patientDose, .english, "Your pump did not give a dose."),
+    ]
+    for (content, language, words) in told {
+      let view = ControllerView(
+        entry: Self.page(pump.desk()).entry,
+        name: "Marisol Reyes",
+        language: language
+      )
+      let text = view.answered(.refused(refusal, content), look)
+      #expect(text.contains(words), "\(content)")
+      if content != .patientDose {
+        #expect(!text.contains("did not give a dose") && !text.contains("no dio la dosis"))
+      }
+    }
+  }
+
+  @Test
   func `a program without doses offers none`() async throws {
     let pump = try PatientsPump(dose: nil)
     let home = Self.text(await Self.page(pump.desk()).answer(Self.get("/")))

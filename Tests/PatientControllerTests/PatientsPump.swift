@@ -16,7 +16,7 @@ actor PatientsPump {
   static let id = Bytes16(repeating: 0xC1)
   static let local = LocalTime(milliseconds: 1_795_176_000_000)
 
-  enum Line: Sendable { case whole, losesAnswers, dead, lies }
+  enum Line: Sendable { case whole, losesRequests, losesAnswers, dead, lies }
 
   private var pump: VirtualPump<SimulatedMemory>
   var line = Line.whole
@@ -203,6 +203,7 @@ actor PatientsPump {
   /// As the patient's own controller is heard, from a distance.
   func ask(_ message: LinkMessage, as role: Role = .patient) -> Result<LinkReply, LinkFailure> {
     if line == .dead { return .failure(.unreachable("nobody is there")) }
+    if line == .losesRequests, case .request = message { return .failure(.unknown("no answer")) }
     guard let bytes = message.encoded?.array else { return .failure(.notTaken("too long")) }
     let peer = Peer(role: role, name: Bytes16(), way: .remote, began: pump.now)
     let reply = Self.answer(bytes, to: peer, by: &pump)

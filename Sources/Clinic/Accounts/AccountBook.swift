@@ -140,6 +140,18 @@ public actor AccountBook {
           todo: "Take another name."
         )
       }
+      // Here, where nobody comes in between: whoever asked before may have seen none yet.
+      guard
+        new.patient == nil
+          || !table.accounts.values.contains(where: { $0.patient == new.patient && !$0.isClosed })
+      else {
+        throw WebError(
+          409,
+          "accountThere",
+          "This patient has an account.",
+          todo: "Use it, or close it first."
+        )
+      }
     }
     guard let account = table.accounts[id] else { throw .outcomeUnknown }
     return (account, secret)

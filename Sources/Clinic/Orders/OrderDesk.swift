@@ -53,15 +53,7 @@ public struct OrderDesk: Sendable {
     _ patient: PatientID
   ) async throws(WebError) -> OrderDrafting {
     let record = try await records.patient(patient)
-    guard case .linked(let link) = record.link, let pump = KnownPump(link) else {
-      throw Self.notKnown("a linked pump", "Link the pump at the bedside.")
-    }
-    guard let live = await records.live(patient) else {
-      throw Self.notKnown(
-        "a status of the pump since the server started",
-        "Wait until the pump was heard, and try again."
-      )
-    }
+    let (link, pump, live) = try await heard(record)
     let receipt = try await receipt(record, pump, live)
     return OrderDrafting(
       request: request,
@@ -72,6 +64,22 @@ public struct OrderDesk: Sendable {
       root: certificates.root,
       now: await records.now
     )
+  }
+
+  /// A pump that is linked and was heard since the server started: nothing is drafted for another.
+  func heard(
+    _ record: PatientRecord
+  ) async throws(WebError) -> (link: PumpLinked, pump: KnownPump, live: LiveStatus) {
+    guard case .linked(let link) = record.link, let pump = KnownPump(link) else {
+      throw Self.notKnown("a linked pump", "Link the pump at the bedside.")
+    }
+    guard let live = await records.live(record.id) else {
+      throw Self.notKnown(
+        "a status of the pump since the server started",
+        "Wait until the pump was heard, and try again."
+      )
+    }
+    return (link, pump, live)
   }
 
   /// What was drafted under this key before, with the answer that it got then (SR-113).

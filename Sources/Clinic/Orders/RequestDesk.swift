@@ -55,15 +55,7 @@ extension OrderDesk {
       else { throw AnswerBook.keyTaken }
       return Performed(record: record, events: done, wasThere: true)
     }
-    guard case .linked(let link) = record.link, let pump = KnownPump(link) else {
-      throw Self.notKnown("a linked pump", "Link the pump at the bedside.")
-    }
-    guard let live = await records.live(patient) else {
-      throw Self.notKnown(
-        "a status of the pump since the server started",
-        "Wait until the pump was heard, and try again."
-      )
-    }
+    let (_, pump, live) = try await heard(record)
     let now = await records.now
     var request = Request()
     request.pump = pump.id

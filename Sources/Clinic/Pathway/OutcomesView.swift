@@ -37,8 +37,8 @@ struct OutcomesView {
       if let response = responses[series] { standing = Self.verdict(response) }
       let band = facts.band(of: last.score.thousandths / facts.step).map { " (\($0))" } ?? ""
       table.add([
-        "\(series.title) \(soft: Self.range(facts))", "\(Self.decimal(first.score.thousandths))",
-        "\(Self.decimal(last.score.thousandths))\(band)", "\(last.takenAt.dayWords)", standing,
+        "\(series.title) \(soft: Self.range(facts))", "\(Score.decimal(first.score.thousandths))",
+        "\(Score.decimal(last.score.thousandths))\(band)", "\(last.takenAt.dayWords)", standing,
         Self.threshold(facts),
       ])
     }
@@ -48,7 +48,7 @@ struct OutcomesView {
   /// How large a change counts, with its source.
   private static func threshold(_ facts: ScaleFacts) -> Markup {
     guard let change = facts.change else { return "not known \(soft: facts.source)" }
-    return "\(decimal(change.thousandths)) "
+    return "\(Score.decimal(change.thousandths)) "
       + (change.isVerified ? "" : "\(tag: "unverified", .warn)") + " \(soft: facts.source)"
   }
 
@@ -110,16 +110,9 @@ struct OutcomesView {
   /// As in `0 to 27`.
   static func range(_ facts: ScaleFacts) -> String {
     let (low, high) = (
-      decimal(facts.range.lowerBound * facts.step), decimal(facts.range.upperBound * facts.step)
+      Score.decimal(facts.range.lowerBound * facts.step),
+      Score.decimal(facts.range.upperBound * facts.step)
     )
     return "\(low) to \(high)"
-  }
-
-  /// Thousandths without digits that say nothing.
-  static func decimal(_ thousandths: Int) -> String {
-    let (whole, rest) = abs(thousandths).quotientAndRemainder(dividingBy: 1_000)
-    var digits = String(1_000 + rest).dropFirst()
-    while digits.hasSuffix("0") { digits.removeLast() }
-    return "\(thousandths < 0 ? "−" : "")\(whole)" + (digits.isEmpty ? "" : ".\(digits)")
   }
 }

@@ -53,7 +53,6 @@ extension PathwayActs {
     private enum Key: String, CodingKey { case method, drug, rule, falls, isInpatient }
   }
 
-  /// A conclusion as it is entered: the length of the effect with its unit.
   static let trial: [PathwayAct] = [
     PathwayAct(
       "trial",

@@ -232,45 +232,24 @@ extension PageRoutes {
   }
 
   private var arrival: [Route] {
-    let desk = desk
-    let page = page("/arrive", "The form to take in a patient of another clinic.", ArrivalAct.roles)
-    {
-      call,
-      context throws(WebError) in
-      ArrivalPage(
-        context: context,
-        state: .fresh,
-        patient: AdoptForm.freshID(call.chance)
-      ).html()
-    }
-    var form = form(
-      "/arrive",
-      "Takes in a patient of another clinic.",
+    var routes = beginning(
+      "arrive",
+      "take in a patient of another clinic",
       ArrivalAct.roles,
-      audit: .init("took in a patient of another clinic", patient: nil)
-    ) { call throws(WebError) in
-      let fields = try call.form()
-      let id = fields["patient"].flatMap { PatientID($0) } ?? AdoptForm.patientID(call.chance)
-      return try await desk.taken(
-        call,
-        "arrive",
-        page: { state, context throws(WebError) in
-          ArrivalPage(context: context, state: state, patient: id.text).html()
-        },
-        act: { fields throws(WebError) in
-          let document: TransferDocument = try Self.document(fields)
-          _ = try await desk.care.perform(
-            try ArrivalAct(from: try fields.needed("from"), document: document).commands(),
-            for: id,
-            call,
-            isConfirmed: fields.isYes("confirmed")
-          )
-          return PathwayPlace.evaluation.path(id)
-        }
-      )
+      audit: "took in a patient of another clinic",
+      page: { context, state, patient in
+        ArrivalPage(context: context, state: state, patient: patient).html()
+      },
+      commands: { fields throws(WebError) in
+        let document: TransferDocument = try Self.document(fields)
+        return try ArrivalAct(from: try fields.needed("from"), document: document).commands()
+      },
+      next: PathwayPlace.evaluation.path
+    )
+    for index in routes.indices where routes[index].method == .post {
+      routes[index].bodyMax = ArrivalAct.bodyMax
     }
-    form.bodyMax = ArrivalAct.bodyMax
-    return [page, form]
+    return routes
   }
 
   private static func document(_ fields: FormFields) throws(WebError) -> TransferDocument {
@@ -290,42 +269,17 @@ extension PageRoutes {
   }
 
   private var enrollment: [Route] {
-    let (desk, act) = (desk, EnrollAct.act)
-    return [
-      page("/enroll", "The form to enroll a patient.", act.roles) {
-        call,
-        context throws(WebError) in
-        EnrollPage(
-          context: context,
-          state: .fresh,
-          patient: AdoptForm.freshID(call.chance)
-        ).html()
+    let act = EnrollAct.act
+    return beginning(
+      "enroll",
+      "enroll a patient",
+      act.roles,
+      audit: act.audit,
+      page: { context, state, patient in
+        EnrollPage(context: context, state: state, patient: patient).html()
       },
-      form(
-        "/enroll",
-        "Enrolls a patient.",
-        act.roles,
-        audit: .init(act.audit, patient: nil)
-      ) { call throws(WebError) in
-        let fields = try call.form()
-        let id = fields["patient"].flatMap { PatientID($0) } ?? AdoptForm.patientID(call.chance)
-        return try await desk.taken(
-          call,
-          "enroll",
-          page: { state, context throws(WebError) in
-            EnrollPage(context: context, state: state, patient: id.text).html()
-          },
-          act: { fields throws(WebError) in
-            _ = try await desk.care.perform(
-              try act.commands(of: fields),
-              for: id,
-              call,
-              isConfirmed: fields.isYes("confirmed")
-            )
-            return PathwayPlace.evaluation.path(id)
-          }
-        )
-      },
-    ]
+      commands: { fields throws(WebError) in try act.commands(of: fields) },
+      next: PathwayPlace.evaluation.path
+    )
   }
 }

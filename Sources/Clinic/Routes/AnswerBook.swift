@@ -18,8 +18,8 @@ actor AnswerBook {
   }
 
   private var entries: [String: (print: SHA256Digest, at: Int64, entry: Entry)] = [:]
-  /// Their keys, the oldest first; some may be gone, or there again behind.
-  private var order: [String] = []
+  /// Their keys and when each was taken, the oldest first; some may be gone, or there again behind.
+  private var order: [(key: String, at: Int64)] = []
 
   static let keyTaken = WebError(
     409,
@@ -55,7 +55,7 @@ actor AnswerBook {
     makeRoom(at: now)
     let task = Task { await work() }
     entries[key] = (print, now, .underWay(task))
-    order.append(key)
+    order.append((key, now))
     let response = await task.value
     // What was refused may be tried again: it was not done.
     let isDone = (200..<400).contains(response.status)
@@ -70,13 +70,14 @@ actor AnswerBook {
   /// An eighth at once, so that not every request looks at them.
   private func makeRoom(at now: Int64) {
     guard order.count >= Self.countMax else { return }
-    var kept: [String] = []
-    for (place, key) in order.enumerated() {
-      guard let known = entries[key] else { continue }
+    var kept: [(key: String, at: Int64)] = []
+    for (place, item) in order.enumerated() {
+      // A key that was tried again stands behind too: there is its age.
+      guard let known = entries[item.key], known.at == item.at else { continue }
       if case .given = known.entry, place < Self.countMax / 8 || now - known.at > Self.keptFor {
-        entries[key] = nil
+        entries[item.key] = nil
       } else {
-        kept.append(key)
+        kept.append(item)
       }
     }
     order = kept

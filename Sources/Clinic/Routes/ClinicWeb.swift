@@ -113,6 +113,7 @@ public struct ClinicWeb: Sendable {
     _ values: [String: String]
   ) async -> WebResponse {
     let visitor = visitor(request, route)
+    let record = CallRecord()
     let now = parts.clock.security()
     do throws(WebError) {
       let checks = RouteChecks(route: route, request: request, settings: parts.settings)
@@ -133,11 +134,12 @@ public struct ClinicWeb: Sendable {
         ledger: parts.ledger,
         chance: parts.chance,
         audit: audit,
-        record: CallRecord()
+        record: record
       )
       return try await handled(call)
     } catch {
-      await recordRefusal(error, request, route, values, visitor, at: now)
+      let patient = values["patient"] ?? record.patient
+      await recordRefusal(error, request, route, patient, visitor, at: now)
       if route.face == .page, error.status == 401 {
         return .seeOther("/sign-in?next=\(Self.asValue(request))")
       }
@@ -179,8 +181,8 @@ public struct ClinicWeb: Sendable {
       let entry = AuditEntry(
         kind: isRead ? .read : .wrote,
         who: call.visitor.who,
-        patient: plan.patient.flatMap { call.values[$0] },
-        text: isRenewal ? "\(plan.text), renewed live for up to 10 min" : plan.text,
+        patient: plan.patient.flatMap { call.values[$0] } ?? call.record.patient,
+        text: call.record.text(plan) + (isRenewal ? ", renewed live for up to 10 min" : ""),
         route: call.route.name,
         path: call.route.audited(call.request.path),
         address: call.request.address
@@ -223,7 +225,7 @@ public struct ClinicWeb: Sendable {
     _ error: WebError,
     _ request: WebRequest,
     _ route: Route,
-    _ values: [String: String],
+    _ patient: String?,
     _ visitor: Visitor,
     at now: Int64
   ) async {
@@ -232,7 +234,7 @@ public struct ClinicWeb: Sendable {
     let entry = AuditEntry(
       kind: .refused,
       who: visitor.who,
-      patient: values["patient"],
+      patient: patient,
       text: route.audit?.text ?? route.summary,
       route: route.name,
       path: route.audited(request.path),

@@ -120,8 +120,8 @@ public struct RouteCall: Sendable {
     let entry = AuditEntry(
       kind: .wrote,
       who: visitor.who,
-      patient: plan.patient.flatMap { values[$0] },
-      text: plan.text,
+      patient: plan.patient.flatMap { values[$0] } ?? record.patient,
+      text: record.text(plan),
       route: route.name,
       path: route.audited(request.path)
     )

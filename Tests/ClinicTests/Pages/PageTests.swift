@@ -144,4 +144,16 @@ struct PageTests {
       Range(match.range(at: 1), in: text).map { String(text[$0]) }
     }
   }
+
+  @Test
+  func `how a record begins is offered to those alone for whom its act is`() {
+    let paths = ["/enroll": EnrollAct.act.roles, "/adopt": AdoptForm.roles]
+      .merging(["/arrive": ArrivalAct.roles]) { one, _ in one }
+    for role in AccountRole.allCases {
+      let page = PatientsPage(summaries: [], search: "", context: PageSample.context([role])).html()
+      for (path, roles) in paths {
+        #expect(page.contains("href=\"\(path)\"") == roles.contains(role), "\(path) \(role)")
+      }
+    }
+  }
 }

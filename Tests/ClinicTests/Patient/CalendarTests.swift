@@ -114,12 +114,39 @@ struct CalendarTests {
       #expect(event.title.hasSuffix("L. B."))
       #expect(!event.title.contains("Bauer") && !event.title.contains("baclofen"))
     }
+    #expect(plain.contains { $0.title == "Annual review: L. B." }, "visits are among them")
     let full = CalendarEvents.staff(summary, drugs: "baclofen", showsNames: true)
-    #expect(full.allSatisfy { $0.title.hasSuffix("Bauer, Lena (baclofen)") })
+    #expect(full.allSatisfy { $0.title.contains("Bauer, Lena") })
+    #expect(full.contains { $0.title.hasSuffix("Bauer, Lena (baclofen)") })
+    for event in plain + full { #expect(plain.count { $0.uid == event.uid } == 1, "\(event)") }
     for language in MyLanguage.allCases {
       for event in CalendarEvents.own(summary, language) {
         #expect(!event.title.contains("Refill") && !event.title.contains("L. B."))
       }
+    }
+  }
+
+  @Test
+  func `visits besides refills are in it, each on the day from which it is due`() throws {
+    var record = try PageSample().record("bauer-lena")
+    let day = try #require(Day("2026-02-03"))
+    let planned = VisitPlanned(visit: "visit-1", kind: .telephone, on: day, purpose: "baclofen?")
+    try PageSample.add(.pathway(.visitPlanned(planned)), to: &record)
+    let summary = record.summary(at: PageSample.now)
+    for (language, title) in [
+      (MyLanguage.english, "The clinic calls"), (.spanish, "La clínica llama"),
+    ] {
+      let events = CalendarEvents.own(summary, language).filter { $0.day == day }
+      #expect(events.map(\.title) == [title])
+      #expect(events.allSatisfy { $0.note.isEmpty }, "a day of its own has no span")
+    }
+    let staff = CalendarEvents.staff(summary, drugs: nil, showsNames: false)
+    #expect(staff.contains { $0.day == day && $0.title == "Telephone: L. B." })
+    #expect(!staff.contains { $0.title.contains("baclofen") })
+    let open = record.visits.filter { $0.standing == .planned && $0.kind != .refill }
+    for visit in open {
+      let span = visit.from == visit.to ? "" : "Due until \(visit.to.text)."
+      #expect(staff.contains { $0.day == visit.from && $0.note == span }, "\(visit)")
     }
   }
 }

@@ -160,7 +160,8 @@ struct MyPagesTests {
     #expect(feed.status == 200)
     #expect(feed[header: "content-type"] == "text/calendar; charset=utf-8")
     let events = try CalendarTests.parse(feed.bytes)
-    #expect(events.count == 1)
+    // The last day for a refill, and the yearly review.
+    #expect(events.count == 2)
     #expect(events.allSatisfy { $0["SUMMARY"]?.contains("visit") == true })
     #expect(!(try await world.everything()).contains(path.dropFirst(10).dropLast(4)))
     let other = "/calendar/\(String(repeating: "0", count: 26)).ics"
@@ -172,9 +173,11 @@ struct MyPagesTests {
     let staff = try await world.post("/settings/links/calendar", [:], as: "one-nurse").page
     let all = try #require(staff.firstMatch(of: #/\/calendar\/[0-9A-Z-]{30}\.ics/#)?.output)
     let initials = try CalendarTests.parse(try await world.get(String(all), as: nil).bytes)
-    #expect(initials.count == 2)
+    #expect(initials.count == 4)
     #expect(
-      Set(initials.compactMap { $0["SUMMARY"] }) == ["Refill due: L. B.", "Refill due: O. B."]
+      Set(initials.compactMap { $0["SUMMARY"] }) == [
+        "Refill due: L. B.", "Refill due: O. B.", "Annual review: L. B.", "Annual review: O. B.",
+      ]
     )
     _ = try await world.post("/settings/links/names", ["names": "yes"], as: "one-administrator")
     let named = String(decoding: try await world.get(String(all), as: nil).bytes, as: UTF8.self)

@@ -40,36 +40,54 @@ struct MyPhraseTests {
   }
 
   @Test
-  func `what an emergency is told has its source, and every figure its unit in both languages`() {
-    let drugs = [
-      "baclofen", "morphine", "hydromorphone", "fentanyl", "sufentanil", "ziconotide", "clonidine",
-      "bupivacaine", "ropivacaine",
-    ]
-    for drug in drugs {
-      guard let advice = EmergencyAdvice.of(drug) else {
-        Issue.record("\(drug) has no advice")
-        continue
-      }
-      #expect(!advice.tooMuch.isEmpty && !advice.tooLittle.isEmpty, "\(drug)")
-      for line in EmergencyAdvice.always + advice.tooMuch + advice.tooLittle {
-        #expect(!line.source.isEmpty, "\(drug)")
-        // The same figures in the same order, whatever the language.
-        let english = line.english.matches(of: /\d+(?:[.,]\d+)?/).map {
-          $0.output.replacing(",", with: ".")
-        }
-        let spanish = line.spanish.matches(of: /\d+(?:[.,]\d+)?/).map {
-          $0.output.replacing(",", with: ".")
-        }
-        #expect(english == spanish, "\(line.english)")
-        let units = /\d (?:mg|mL|min|h\b|G)/
-        if line.english.contains(/\d/) {
-          #expect(
-            line.english.contains(units) && line.spanish.contains(units),
-            "\(line.english)"
-          )
-        }
+  func `every card and every step has its Spanish words, and its figures keep their numbers`() {
+    func numbers(_ text: String) -> [String] {
+      text.matches(of: /\d+(?:[.,]\d+)?/).map { String($0.output).replacing(",", with: ".") }
+    }
+    let cards = Therapy.EmergencyCard.all
+    for card in cards {
+      let head = EmergencySpanish.heads[card.title]
+      #expect(head != nil, "\(card.title)")
+      #expect(numbers(head?.signs ?? "") == numbers(card.signs), "\(card.title)")
+      for step in card.steps {
+        let spanish = EmergencySpanish.steps[step.text]
+        #expect(spanish != nil, "\(step.text)")
+        // What a number is it is in the therapy's own figure, and in no words.
+        #expect(!step.text.contains(/\d/) && spanish?.contains(/\d/) != true, "\(step.text)")
+        #expect(!step.source.isEmpty)
+        guard let figure = step.figure else { continue }
+        #expect(EmergencySpanish.unknownWords(of: figure) == [], "\(figure)")
+        #expect(numbers(EmergencySpanish.figure(figure)) == numbers(figure), "\(figure)")
       }
     }
-    #expect(EmergencyAdvice.of("saline") == nil)
+    // None that stands for nothing any more.
+    #expect(Set(EmergencySpanish.heads.keys) == Set(cards.map(\.title)))
+    #expect(Set(EmergencySpanish.steps.keys) == Set(cards.flatMap(\.steps).map(\.text)))
+    for line in EmergencyAdvice.everyDrug {
+      #expect(line.english != line.spanish && numbers(line.english) == numbers(line.spanish))
+      #expect(!line.source.isEmpty)
+    }
+    #expect(
+      EmergencySpanish.figure("0.02 mg/kg IM or IV, at most 0.5 mg/min, every 5 to 10 min")
+        == "0,02 mg/kg IM o IV, como máximo 0,5 mg/min, cada 5 a 10 min"
+    )
+  }
+
+  @Test
+  func
+    `the words of a pump's state, its alarms and its reasons to halt are there in both languages`()
+  {
+    func differ(_ words: (MyLanguage) -> String, _ name: String) {
+      #expect(!words(.english).isEmpty && words(.english) != words(.spanish), "\(name)")
+    }
+    for state in PumpStateName.allCases {
+      differ({ EmergencyState.words(state, $0) }, state.rawValue)
+    }
+    for reason in PumpHaltReason.allCases {
+      differ({ EmergencyState.words(reason, $0) }, reason.rawValue)
+    }
+    for alarm in PumpAlarm.allCases {
+      differ({ EmergencyState.words(alarm, $0) }, alarm.rawValue)
+    }
   }
 }

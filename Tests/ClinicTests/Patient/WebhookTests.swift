@@ -221,6 +221,37 @@ struct WebhookTests {
   }
 
   @Test
+  func `hooks whose secret cannot be opened are told of and hold up no other (H-50)`() async throws
+  {
+    let world = try await PatientWorld()
+    // Sealed by another server's key; more of them than one turn takes, and their names come first.
+    for number in 0...WebhookCourier.atOnceMax {
+      var event = AccessEvent(.hookAdded)
+      event.id = "hook-\(String(repeating: "0", count: 10))\(10 + number)"
+      (event.url, event.isYes) = ("http://127.0.0.1:9/broken", true)
+      event.sealed = String(repeating: "ab", count: 60)
+      _ = try await world.ledger.append(
+        [try event.draft(id: "add-\(number)", who: "setup", at: world.time.now)],
+        to: AccessEvent.stream,
+        expecting: .any
+      )
+    }
+    _ = try await Self.add("http://127.0.0.1:9/good", world)
+    let told = Mutex<[String]>([])
+    let courier = try await Self.courier(world) { address, _, _, _ in
+      told.withLock { $0.append(address.path) }
+      return .success(200)
+    }
+    try await Self.raise(world)
+    try await courier.turn()
+    try await courier.turn()
+    #expect(told.withLock { $0 } == ["/good"])
+    let first = await courier.outcomes(of: "hook-000000000010").first
+    #expect(first?.text.contains("its secret cannot be opened") == true)
+    #expect(first?.isGood == false)
+  }
+
+  @Test
   func `a telling whose outcome could not be recorded is told again under the same id`()
     async throws
   {

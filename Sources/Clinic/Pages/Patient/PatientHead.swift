@@ -21,7 +21,9 @@ struct PatientHead {
       switch self {
       case .overview: true
       case .pathway: stage != .new
-      case .program, .refill, .orders, .pump, .details, .access: stage == .therapy || stage == .new
+      case .program, .refill, .orders, .pump, .details: stage == .therapy || stage == .new
+      // A card and accounts are to be ended also when care is.
+      case .access: stage == .therapy || stage == .new || stage == .ended
       }
     }
   }

@@ -74,7 +74,7 @@ struct PatientPage {
       .patients,
       topics: [topic],
       head.markup(.overview) + live
-        + (context.visitor.isClinical && record.stage != .ended ? forms.markup : .none)
+        + (record.stage == .ended ? .none : forms.markup)
     )
   }
 

@@ -40,12 +40,21 @@ struct PatientsPage {
           value: search,
           isRequired: false
         ).markup(FormState(form: "search", typed: [:])).html,
-        "also": context.visitor.isClinical
-          ? Piece.button("Enroll a patient", to: "/enroll", isPlain: true).html
-            + Piece.button("Adopt a patient", to: "/adopt", isPlain: true).html
-            + Piece.button("Take in a transfer", to: "/arrive", isPlain: true).html : "",
+        "also": beginnings.joined().html,
       ]
     )
+  }
+
+  /// How a record begins, each for whom its act is.
+  private var beginnings: [Markup] {
+    let all = [
+      ("Enroll a patient", "/enroll", EnrollAct.act.roles),
+      ("Adopt a patient", "/adopt", AdoptForm.roles),
+      ("Take in a transfer", "/arrive", ArrivalAct.roles),
+    ]
+    return all.filter { !$0.2.isDisjoint(with: context.visitor.roles) }.map {
+      Piece.button($0.0, to: $0.1, isPlain: true)
+    }
   }
 
   private func table(_ found: [PatientSummary]) -> Markup {

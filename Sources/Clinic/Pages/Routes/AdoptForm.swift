@@ -7,6 +7,8 @@ import Therapy
 
 /// What the form to adopt a patient means.
 enum AdoptForm {
+  static let roles: Set<AccountRole> = [.physician, .nurse]
+
   static func freshID(_ chance: ClinicChance) -> String { "p-\(Hex.text(chance.bytes(6)))" }
 
   static func patientID(_ chance: ClinicChance) -> PatientID {

@@ -141,35 +141,66 @@ public struct PageRoutes: Sendable {
   }
 
   private var adopt: [Route] {
+    beginning(
+      "adopt",
+      "adopt a patient",
+      AdoptForm.roles,
+      audit: "adopted a patient",
+      page: { context, state, patient in
+        AdoptPage(context: context, state: state, patient: patient).html()
+      },
+      commands: { fields throws(WebError) in [.adopt(try AdoptForm.adoption(fields))] },
+      next: { "/patients/\($0.text)" }
+    )
+  }
+
+  /// A page and its form that begin a record.
+  ///
+  /// The page draws the record's id and the form carries it, so that what is sent twice begins one.
+  ///
+  /// - Parameters:
+  ///   - name: of the form, and of its path.
+  ///   - what: as in `adopt a patient`.
+  ///   - roles: who may.
+  ///   - audit: what was done, in the past tense.
+  ///   - html: the page, with the id that the record is to have.
+  ///   - commands: of what was typed.
+  ///   - next: where it leads.
+  /// - Returns: the two.
+  func beginning(
+    _ name: String,
+    _ what: String,
+    _ roles: Set<AccountRole>,
+    audit: String,
+    page html: @escaping @Sendable (PageContext, FormState, String) -> String,
+    commands: @escaping @Sendable (FormFields) throws(WebError) -> [TherapyCommand],
+    next: @escaping @Sendable (PatientID) -> String
+  ) -> [Route] {
     let desk = desk
     return [
-      page("/adopt", "The form to adopt a patient.", [.physician, .nurse]) {
-        call,
-        context throws(WebError) in
-        AdoptPage(context: context, state: .fresh, patient: AdoptForm.freshID(call.chance)).html()
+      page("/\(name)", "The form to \(what).", roles) { call, context throws(WebError) in
+        html(context, .fresh, AdoptForm.freshID(call.chance))
       },
       form(
-        "/adopt",
-        "Adopts a patient.",
-        [.physician, .nurse],
-        audit: .init("adopted a patient", patient: nil)
+        "/\(name)",
+        "Takes the form to \(what).",
+        roles,
+        audit: .init(audit, patient: nil)
       ) { call throws(WebError) in
         let fields = try call.form()
         let id = fields["patient"].flatMap { PatientID($0) } ?? AdoptForm.patientID(call.chance)
         return try await desk.taken(
           call,
-          "adopt",
-          page: { state, context throws(WebError) in
-            AdoptPage(context: context, state: state, patient: id.text).html()
-          },
+          name,
+          page: { state, context throws(WebError) in html(context, state, id.text) },
           act: { fields throws(WebError) in
             _ = try await desk.care.perform(
-              [.adopt(try AdoptForm.adoption(fields))],
+              try commands(fields),
               for: id,
               call,
               isConfirmed: fields.isYes("confirmed")
             )
-            return "/patients/\(id.text)"
+            return next(id)
           }
         )
       },

@@ -36,13 +36,13 @@ enum AmountWords {
     mass(dose.mass, of: drug) + "/d"
   }
 
-  /// A mixture, each concentration in the unit of its drug.
-  static func fluid(_ fluid: Fluid) -> String {
+  /// A mixture, each concentration in the unit of its drug, each drug named as the reader's language has it.
+  static func fluid(_ fluid: Fluid, named: (String) -> String = { $0 }) -> String {
     guard !fluid.drugs.isEmpty else { return "no drug" }
     return fluid.drugs.map { drug in
       let isMilligram = isMilligram(drug)
       let number = decimal(drug.concentration.nanogramsPerMillilitre, places: isMilligram ? 6 : 3)
-      return "\(drug.name) \(number) \(isMilligram ? "mg" : "ug")/mL"
+      return "\(named(drug.name)) \(number) \(isMilligram ? "mg" : "ug")/mL"
     }.joined(separator: ", ")
   }
 

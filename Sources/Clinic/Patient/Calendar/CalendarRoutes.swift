@@ -14,7 +14,7 @@ struct CalendarRoutes: Sendable {
       tag: "Calendar",
       face: .bytes,
       access: .public,
-      audit: .init("read a calendar", patient: nil),
+      audit: .init("read the calendar", patient: nil),
       handler: read
     )
     feed.isPathSecret = true
@@ -31,6 +31,8 @@ struct CalendarRoutes: Sendable {
     guard let feed = table.feeds[id], feed.revokedAt == nil,
       let account = accounts[feed.account], !account.isClosed
     else { throw Self.none }
+    // Nobody is signed in here: the audit has whose feed it is and whose record (SR-088).
+    (call.record.patient, call.record.of) = (feed.patient, account.id)
     let now = Instant(milliseconds: call.therapyNow)
     let text: CalendarText
     if let patient = feed.patient.flatMap({ PatientID($0) }) {

@@ -97,13 +97,47 @@ enum CalendarEvents {
     let who = showsNames ? summary.name : initials(summary.name)
     let with = showsNames ? drugs.map { " (\($0))" } ?? "" : ""
     return events(summary, visit: "Refill visit: \(who)\(with)", due: "Refill due: \(who)\(with)")
+      + visits(summary, .english) { kind in
+        "\(NameWords.capital(NameWords.spaced(kind.rawValue))): \(who)"
+      }
   }
 
   /// Of a patient, for themself: nothing that a passer-by could read.
   static func own(_ summary: PatientSummary, _ language: MyLanguage) -> [CalendarText.Event] {
-    language == .english
-      ? events(summary, visit: "Clinic visit", due: "Clinic visit at the latest")
-      : events(summary, visit: "Visita a la clínica", due: "Visita a la clínica como tarde")
+    let (visit, call) =
+      language == .english
+      ? ("Clinic visit", "The clinic calls") : ("Visita a la clínica", "La clínica llama")
+    return events(
+      summary,
+      visit: visit,
+      due: language == .english ? "\(visit) at the latest" : "\(visit) como tarde"
+    ) + visits(summary, language) { $0 == .telephone ? call : visit }
+  }
+
+  /// Visits besides refills, each on the day from which it is due.
+  ///
+  /// Of several of a kind the earliest is always the first: a feed is read as a whole, so that a calendar
+  /// shows the right days whichever of them was held or moved.
+  private static func visits(
+    _ summary: PatientSummary,
+    _ language: MyLanguage,
+    _ title: (VisitKind) -> String
+  ) -> [CalendarText.Event] {
+    var counts: [VisitKind: Int] = [:]
+    let tasks = summary.tasks.filter { $0.kind == .visit }.sorted { $0.at < $1.at }
+    return tasks.compactMap { task in
+      guard let kind = VisitKind(rawValue: task.about) else { return nil }
+      counts[kind, default: 0] += 1
+      // The first instant at which it is overdue is that of the day after its last one.
+      let last = task.until.map { ($0 + TimeSpan(milliseconds: -86_400_000)).day } ?? task.at.day
+      let span = language == .english ? "Due until \(last.text)." : "Hasta el \(last.text)."
+      return .init(
+        uid: CalendarText.uid("\(kind.rawValue) \(counts[kind] ?? 1)", summary.patient),
+        day: task.at.day,
+        title: title(kind),
+        note: last == task.at.day ? "" : span
+      )
+    }
   }
 
   private static func events(

@@ -1,21 +1,6 @@
 import Quantities
 import Therapy
 
-/// What a record tells in an emergency, and on whose word.
-enum EmergencyFacts {
-  /// What the program gives on average in 24 h; nothing where it is not known.
-  static func dose(_ record: PatientRecord, most: Bool = false) -> String? {
-    guard let figures = record.programFigures, let fluid = record.reservoir?.fluid else {
-      return nil
-    }
-    return figures.doses.compactMap { dose in
-      fluid.drugs.first { $0.name == dose.drug }.map {
-        "\($0.name) \(AmountWords.mass((most ? dose.most : dose.mean).mass, of: $0))"
-      }
-    }.joined(separator: ", ")
-  }
-}
-
 /// The page of the emergency card: who, what, where, whom to call, what to do.
 ///
 /// Nothing else of the record is on it.
@@ -35,8 +20,13 @@ struct EmergencyPage {
   }
   private func title(_ phrase: EmergencyPhrase) -> String { phrase.words(language) }
 
+  private var isEnded: Bool { record.stage == .ended }
+  private var isExplanted: Bool { end == .explanted }
+
   func html() -> String {
-    MyFrame.page(
+    // Of a pump that is out there is nothing to do; where it went elsewhere it still gives.
+    let what = end == nil || end == .transferred ? advice : Markup.none
+    return MyFrame.page(
       title(.title),
       language,
       isDemonstration: isDemonstration,
@@ -46,9 +36,73 @@ struct EmergencyPage {
           "<a lang=\"\(language.other.rawValue)\" href=\"\(HTML.escaped(other))\">"
             + "\(language.other.name)</a> "
         ) + say(.print) + .made("</p>\n") + Piece.note(.bad, title(.call), "\(bold: card.call)")
-        + Piece.card(nil, Piece.facts(rows)) + advice + sources
-        + Piece.soft(say(.card)) + .made("</div>\n")
+        + warnings + Piece.card(nil, Piece.facts(rows)) + what + Piece.soft(say(.card))
+        + .made("</div>\n")
     )
+  }
+
+  // MARK: What is not as the rows say
+
+  /// How care here came to its end.
+  private enum End { case died, explanted, transferred, other }
+
+  /// The last one: somebody may have come back in between.
+  private var end: End? {
+    guard isEnded else { return nil }
+    let pathway = record.pathway
+    if pathway.died != nil { return .died }
+    let out = pathway.explanted?.explantedAt
+    let moved = pathway.transferred?.document.writtenAt
+    switch (out, moved) {
+    case (let out?, let moved?): return out > moved ? .explanted : .transferred
+    case (.some, nil): return .explanted
+    case (nil, .some): return .transferred
+    case (nil, nil): return .other
+    }
+  }
+
+  private var warnings: Markup {
+    if let end { return ended(end) }
+    var text = Markup.none
+    for halt in record.halts {
+      text += Piece.note(
+        .bad,
+        title(.halted),
+        "\(EmergencyState.words(halt.reason, language)), "
+          + say(.since, MyTime.moment(halt.haltedAt, language))
+      )
+    }
+    for entry in record.openAlarms {
+      text += Piece.note(
+        entry.alarm.isHigh ? .bad : .warn,
+        title(.alarm),
+        "\(EmergencyState.words(entry.alarm, language)), "
+          + say(.since, MyTime.moment(entry.raisedAt, language))
+          + (entry.clearedAt.map { "; " + say(.over, MyTime.moment($0, language)) } ?? .none)
+      )
+    }
+    if record.isReservoirUnknown {
+      text += Piece.note(.bad, title(.notKnown).uppercased(), say(.reservoirUnknown))
+    }
+    return text
+  }
+
+  private func ended(_ end: End) -> Markup {
+    var text = say(.endedSince, MyTime.day(record.pathway.since, language))
+    switch end {
+    case .died:
+      if let on = record.pathway.died?.on {
+        text += " " + say(.died, MyTime.day(on.start, language))
+      }
+    case .explanted:
+      if let at = record.pathway.explanted?.explantedAt {
+        text += " " + say(.explanted, MyTime.day(at, language))
+      }
+    case .transferred:
+      if let to = record.pathway.transferred?.document.to { text += " " + say(.transferred, to) }
+    case .other: break
+    }
+    return Piece.note(.bad, title(.ended), text)
   }
 
   // MARK: Facts
@@ -64,106 +118,102 @@ struct EmergencyPage {
         )
       )
     }
-    if let pump = record.pump {
+    if let pump = record.pump, !isExplanted {
       rows.append((title(.pump), "\(pump.model), " + say(.serial, pump.serial)))
     }
-    rows.append(
-      (
-        title(.drug),
-        record.reservoir.map { "\(bold: AmountWords.fluid($0.fluid))" } ?? say(.notKnown)
+    // Of a pump that others look after, or that is out, nothing is known here any more.
+    if !isEnded { rows += delivery }
+    if !isExplanted {
+      rows.append(
+        (title(.pocket), card.pocket.isEmpty ? say(.notRecorded) : "\(card.pocket)")
       )
-    )
-    var dose: Markup = say(.notKnown)
-    if let mean = EmergencyFacts.dose(record) {
-      dose = "\(bold: mean)"
-      if let most = EmergencyFacts.dose(record, most: true), most != mean {
-        dose += "; " + say(.most, most)
-      }
+      rows.append((title(.tip), record.catheter?.tip.map { "\($0)" } ?? say(.notKnown)))
     }
-    rows.append((title(.dose), dose))
-    rows.append((title(.known), known))
-    rows.append(
-      (title(.pocket), card.pocket.isEmpty ? say(.notRecorded) : "\(card.pocket)")
-    )
-    rows.append((title(.tip), record.catheter?.tip.map { "\($0)" } ?? say(.notKnown)))
     return rows
   }
 
-  private var known: Markup {
-    if let heard {
-      let isOld = now - heard.heardAt > 24 * .hour
-      return say(.knownBy, MyTime.moment(heard.heardAt, language)) + " " + say(.byPump)
-        + (isOld ? "; " + say(.old) : .none) + state(heard, isOld: isOld)
+  private var delivery: [(String, Markup)] {
+    func value(_ now: String?, before last: String?) -> Markup {
+      if let now { return "\(bold: now)" }
+      guard let last else { return say(.notKnown) }
+      return "\(bold: title(.notKnown)); " + say(.before, last)
     }
+    var dose = value(
+      EmergencyFacts.dose(record, language),
+      before: EmergencyFacts.lastDose(record, language)
+    )
+    if let mean = EmergencyFacts.dose(record, language),
+      let most = EmergencyFacts.dose(record, most: true, language), most != mean
+    {
+      dose += "; " + say(.most, most)
+    }
+    let drug = value(
+      EmergencyFacts.drug(record, language),
+      before: EmergencyFacts.lastDrug(record, language)
+    )
+    var rows = [(title(.drug), drug), (title(.dose), dose), (title(.known), known)]
+    if let heard { rows.append((title(.heard), state(heard))) }
+    return rows
+  }
+
+  /// On whose word the program stands: the pump's only where the pump itself names the order of it.
+  private var known: Markup {
     guard let program = record.program else { return say(.notKnown) }
+    if program.standing == .receipt, let order = program.order, let heard, heard.inForce == order {
+      return say(.knownBy, MyTime.moment(heard.heardAt, language)) + " " + say(.byPump)
+    }
     let by: EmergencyPhrase =
       switch program.standing {
-      case .receipt: .byPump
+      case .receipt: .byReceipt
       case .byHand: .byHand
       case .recalled: .byPapers
       }
     return say(.knownBy, MyTime.moment(program.since, language)) + " " + say(by)
   }
 
-  /// What the pump said that it does, where that is not its program.
-  private func state(_ heard: StatusHeard, isOld: Bool) -> Markup {
-    guard !isOld else { return .none }
-    switch heard.state {
-    case .running, .priming, .bridging: return .none
-    case .safe: return ". " + Markup(MyPhrase.safe.words(language))
-    case .halted: return ". \(bold: MyPhrase.halted.words(language))"
-    case .off: return ". \(bold: MyPhrase.off.words(language))"
-    }
+  /// The pump's last word of itself, however old: its age is said.
+  private func state(_ heard: StatusHeard) -> Markup {
+    let words = EmergencyState.words(heard.state, language)
+    let isGiving: Bool =
+      switch heard.state {
+      case .running, .priming, .bridging: true
+      case .safe, .halted, .off: false
+      }
+    return "\(MyTime.moment(heard.heardAt, language)): "
+      + (isGiving ? "\(words)" : "\(bold: words)")
+      + (now - heard.heardAt > 24 * .hour ? "; " + say(.old) : .none)
   }
 
   // MARK: What to do
 
-  private var drugs: [String] { record.reservoir?.fluid.drugs.map(\.name) ?? [] }
-
-  private var all: [(drug: String, advice: EmergencyAdvice)] {
-    drugs.compactMap { drug in EmergencyAdvice.of(drug).map { (drug, $0) } }
-  }
-
-  private var lines: [EmergencyAdvice.Line] {
-    var lines = EmergencyAdvice.always
-    for item in all { lines += item.advice.tooMuch + item.advice.tooLittle }
-    return lines
-  }
-
-  /// Each source once, in the order in which lines name them.
-  private var sourceList: [String] {
-    var list: [String] = []
-    for line in lines where line.isVerified && !list.contains(line.source) {
-      list.append(line.source)
-    }
-    return list
-  }
-
   private var advice: Markup {
-    var text = Piece.card(title(.always), list(EmergencyAdvice.always))
-    if all.count < max(1, drugs.count) { text += Piece.note(.warn, "!", say(.noAdvice)) }
-    for (drug, advice) in all {
-      let name = MyDrugs.name(drug, language)
-      text += Piece.card("\(title(.tooMuch)): \(name)", list(advice.tooMuch))
-      text += Piece.card("\(title(.tooLittle)): \(name)", list(advice.tooLittle))
+    let advice = EmergencyAdvice(for: record.reservoir?.fluid, language)
+    let always = EmergencyAdvice.always(language)
+    // Each source once, in the order in which lines name them.
+    var sources: [String] = []
+    for line in always + advice.cards.flatMap(\.lines)
+    where line.isVerified && !sources.contains(line.source) { sources.append(line.source) }
+    var text = Piece.card(title(.always), list(always, sources))
+    if advice.isOfEvery { text += Piece.note(.warn, "!", say(.anyDrug)) }
+    for card in advice.cards {
+      text += Piece.card(
+        card.title,
+        Piece.paragraph(say(.signs, card.signs)) + list(card.lines, sources)
+      )
     }
-    return text
+    let items = sources.enumerated().map { "\($0.offset + 1): \($0.element)" }
+    return text + Piece.soft("\(title(.source)). \(items.joined(separator: " · "))")
   }
 
-  private func list(_ lines: [EmergencyAdvice.Line]) -> Markup {
+  private func list(_ lines: [EmergencyAdvice.Line], _ sources: [String]) -> Markup {
     let items = lines.map { line -> String in
       let mark: Markup =
         line.isVerified
-        ? .made("<sup>\((sourceList.firstIndex(of: line.source) ?? 0) + 1)</sup>")
+        ? .made("<sup>\((sources.firstIndex(of: line.source) ?? 0) + 1)</sup>")
         : "\(tag: title(.unverified), .warn)"
-      return "<li>\(HTML.escaped(line.words(language))) \(mark.html)</li>"
+      return "<li>\(HTML.escaped(line.text)) \(mark.html)</li>"
     }
     return .made("<ul class=\"steps\">\(items.joined())</ul>\n")
-  }
-
-  private var sources: Markup {
-    let items = sourceList.enumerated().map { "\($0.offset + 1): \($0.element)" }
-    return Piece.soft("\(title(.source)). \(items.joined(separator: " · "))")
   }
 
   // MARK: The code

@@ -1,9 +1,11 @@
 /// What the emergency page says, in both languages.
 enum EmergencyPhrase: String, CaseIterable, Sendable {
   case title, under, who, born, pump, serial, drug, dose, known, knownBy, pocket, tip, call
-  case notKnown, notRecorded, byPump, byHand, byPapers, old, most
-  case tooMuch, tooLittle, always, unverified, source, card, entryTitle, entryHelp, entryCode
-  case entryGo, entryFault, wrong, print, noAdvice, tooMany
+  case notKnown, notRecorded, byPump, byReceipt, byHand, byPapers, heard, old, most, before
+  case halted, alarm, since, over, reservoirUnknown
+  case ended, endedSince, died, explanted, transferred
+  case always, signs, unverified, source, card, entryTitle, entryHelp, entryCode
+  case entryGo, entryFault, wrong, print, anyDrug, tooMany
 
   func words(_ language: MyLanguage) -> String {
     guard let both = Self.table[self] else { return rawValue }
@@ -30,6 +32,27 @@ enum EmergencyPhrase: String, CaseIterable, Sendable {
     .drug: ("In the reservoir", "En el depósito"),
     .dose: ("Gives in 24 h", "Da en 24 h"),
     .most: ("at most # with all patient doses", "como máximo # con todas las dosis del paciente"),
+    .before: ("before that: #", "antes: #"),
+    .halted: ("GIVES NOTHING", "NO DA NADA"),
+    .alarm: ("ALARM", "ALARMA"),
+    .since: ("since #", "desde #"),
+    .over: ("it ended #", "terminó #"),
+    .reservoirUnknown: (
+      "The reservoir was emptied or opened; what is in it is not known. The advice is for the drug before.",
+      "El depósito se vació o se abrió; no se sabe qué contiene. Los consejos son para el fármaco anterior."
+    ),
+    .ended: ("NOT IN CARE HERE", "YA NO SE ATIENDE AQUÍ"),
+    .endedSince: (
+      "Since #. What this clinic knows of the pump ends then.",
+      "Desde el #. Lo que esta clínica sabe de la bomba acaba entonces."
+    ),
+    .died: ("Died on #.", "Falleció el #."),
+    .explanted: ("The pump was taken out on #.", "La bomba se retiró el #."),
+    .transferred: (
+      "Transferred to #. Ask there what the pump gives now; the advice is for the drug when it left.",
+      "Traslado a #. Pregunte allí qué da la bomba ahora; los consejos son para el fármaco de entonces."
+    ),
+    .heard: ("Pump last heard", "Última señal de la bomba"),
     .known: ("Last known", "Última información"),
     .knownBy: ("#, by", "#, según"),
     .pocket: ("Where it lies", "Dónde está"),
@@ -38,17 +61,19 @@ enum EmergencyPhrase: String, CaseIterable, Sendable {
     .notKnown: ("not known", "no se sabe"),
     .notRecorded: ("not recorded: feel for it", "no consta: palpe"),
     .byPump: ("the pump itself", "la propia bomba"),
+    .byReceipt: (
+      "the pump's receipt of its last program", "el recibo de la bomba de su último programa"
+    ),
     .byHand: ("the clinic's record", "el registro de la clínica"),
     .byPapers: ("papers, not checked", "documentos, sin comprobar"),
     .old: ("older than 24 h: it may have changed", "hace más de 24 h: puede haber cambiado"),
-    .tooMuch: ("Too much (overdose)", "Exceso (sobredosis)"),
-    .tooLittle: ("Too little (withdrawal)", "Falta (abstinencia)"),
     .always: ("Always", "Siempre"),
+    .signs: ("Signs: #.", "Signos: #."),
     .unverified: ("unverified", "sin verificar"),
     .source: ("Sources", "Fuentes"),
-    .noAdvice: (
-      "No figures are known here for this drug: call.",
-      "Aquí no hay cifras para este fármaco: llame."
+    .anyDrug: (
+      "Which drug is in the pump is not known here. What follows is for every kind; one of them is right. Call.",
+      "Aquí no se sabe qué fármaco hay en la bomba. Sigue lo de cada clase; una es la correcta. Llame."
     ),
     .card: (
       "Opened with the patient's card of the clinic. Each look is recorded and shown to the patient. This code changes nothing in the pump; the card that can is another one.",

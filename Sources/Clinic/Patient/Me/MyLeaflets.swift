@@ -46,13 +46,13 @@ struct MyLeaflets {
       (title(.travelImplanted), "\(record.pump?.implantedOn?.text ?? unknown)")
     )
     rows.append((title(.travelTip), "\(record.catheter?.tip ?? unknown)"))
-    rows.append(
-      (title(.travelDrug), "\(record.reservoir.map { AmountWords.fluid($0.fluid) } ?? unknown)")
-    )
-    rows.append((title(.travelDose), "\(EmergencyFacts.dose(record) ?? unknown)"))
+    rows.append((title(.travelDrug), "\(EmergencyFacts.drug(record, language) ?? unknown)"))
+    rows.append((title(.travelDose), "\(EmergencyFacts.dose(record, language) ?? unknown)"))
     return context.page(
       title(.travel),
       Piece.heading(say(.travelTitle)) + Piece.card(nil, Piece.facts(rows))
+        + (record.isReservoirUnknown
+          ? Piece.note(.warn, "!", say(.reservoirUnknown)) : .none)
         + Piece.card(title(.travelMRI), Piece.paragraph(say(.travelMRIText)))
         + Piece.card(
           nil,

@@ -1,3 +1,4 @@
+import OrderText
 import PumpCore
 import Quantities
 import Therapy
@@ -38,7 +39,8 @@ struct MyPage {
     var text = isOld ? Self.lead(say(.oldWord)) : state(heard.state)
     text += Piece.soft(say(.saidAt, context.moment(heard.heardAt)))
     text += doses
-    if !isOld { text += left(heard.reservoir) }
+    // The pump counts what it was told was filled in; after the reservoir was opened that is no figure.
+    if !isOld, !record.isReservoirUnknown { text += left(heard.reservoir) }
     return text
   }
 
@@ -59,6 +61,10 @@ struct MyPage {
   }
 
   private var doses: Markup {
+    if record.isReservoirUnknown {
+      return Piece.paragraph(say(.perDay, MyPhrase.notKnown.words(context.language)))
+        + Piece.note(.warn, "!", say(.reservoirUnknown))
+    }
     guard let figures = record.programFigures, let fluid = record.reservoir?.fluid else {
       return Piece.paragraph(say(.perDay, MyPhrase.notKnown.words(context.language)))
     }
@@ -100,7 +106,7 @@ struct MyPage {
       return Piece.card(title(.change), Piece.paragraph(say(.changeNone)))
     }
     var text = Self.lead(say(.changeAt, context.moment(at)))
-    if let doses = MyChange.doses(pending, record) {
+    if let doses = MyChange.doses(pending, record, context.language) {
       text += Piece.paragraph(say(.changeFrom, doses.now))
       text += Piece.paragraph(say(.changeTo, doses.then))
     }
@@ -190,36 +196,33 @@ enum MyChange {
   }
 
   /// The mean of 24 h now and then; nothing where the program cannot be read.
-  static func doses(_ life: OrderLife, _ record: PatientRecord) -> (now: String, then: String)? {
-    guard let pump = record.pump, let fluid = record.reservoir?.fluid,
+  static func doses(
+    _ life: OrderLife,
+    _ record: PatientRecord,
+    _ language: MyLanguage
+  ) -> (now: String, then: String)? {
+    guard !record.isReservoirUnknown, let pump = record.pump, let fluid = record.reservoir?.fluid,
       let before = record.program?.program, let after = life.draft.program,
       let old = ProgramDay(before, fluid, pump), let new = ProgramDay(after, fluid, pump)
     else { return nil }
-    return (old.meanDay, new.meanDay)
+    return (old.meanDay(language), new.meanDay(language))
   }
 }
 
 extension ProgramDay {
   /// What a day gives of each drug on average, without patient doses.
-  var meanDay: String {
+  func meanDay(_ language: MyLanguage) -> String {
     let mean = program.plannedDay(model).mean
     return fluid.drugs.map { drug in
       let mass = Volume(nanolitres: mean.nanolitresPerDay) * drug.concentration
-      return "\(AmountWords.mass(mass, of: drug)) \(drug.name)"
+      return "\(AmountWords.mass(mass, of: drug)) \(MyDrugs.name(drug.name, language))"
     }.joined(separator: ", ")
   }
 }
 
 /// Names of drugs as patients read them.
 enum MyDrugs {
-  private static let spanish = [
-    "baclofen": "baclofeno", "morphine": "morfina", "hydromorphone": "hidromorfona",
-    "fentanyl": "fentanilo", "sufentanil": "sufentanilo", "ziconotide": "ziconotida",
-    "clonidine": "clonidina", "bupivacaine": "bupivacaína", "ropivacaine": "ropivacaína",
-  ]
-
-  /// As the formulary names it where there is no other name.
   static func name(_ drug: String, _ language: MyLanguage) -> String {
-    language == .spanish ? spanish[drug] ?? drug : drug
+    language == .spanish ? DrugNames.spanish(drug) : drug
   }
 }

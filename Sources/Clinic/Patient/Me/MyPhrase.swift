@@ -20,7 +20,8 @@ enum MyPhrase: String, CaseIterable, Sendable {
   case skip, signOut, demonstration, notADevice, utc, myPump, pageOf, home, choosePage
   case nobodyAllows, print
   case now, running, filling, safe, halted, off, notKnown, notHeard, perDay, extraDoses, left
-  case leftNote, saidAt, oldWord, byHand, programmedAt, controllerLink, controllerNone
+  case leftNote, reservoirUnknown, saidAt, oldWord, byHand, programmedAt, controllerLink,
+    controllerNone
   case refill, refillBooked, refillDue, refillNotKnown, refillCall
   case change, changeNone, changeAt, changeFrom, changeTo, changeStop, changeStopNear
   case alarms, alarmNone, alarmSince, alarmsAll, alarmMeans
@@ -108,6 +109,10 @@ extension MyPhrase {
       "Con todas las dosis extra que puede pedir: #."
     ),
     .left: ("Left in the pump: about #.", "Queda en la bomba: unos #."),
+    .reservoirUnknown: (
+      "The reservoir was emptied or opened. What is in it now is not known. Call your clinic.",
+      "El depósito se vació o se abrió. No se sabe qué contiene ahora. Llame a su clínica."
+    ),
     .leftNote: (
       "The pump counts this. It cannot measure it.", "La bomba lo calcula. No puede medirlo."
     ),

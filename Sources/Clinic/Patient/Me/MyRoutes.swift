@@ -50,6 +50,8 @@ struct MyRoutes: Sendable {
       throw .notSignedIn
     }
     guard let subject = try await subject(call) else { throw RouteChecks.notYours(account, []) }
+    // The path does not name them, and the audit has to (SR-088).
+    call.record.patient = subject.patient.text
     let record = try await care.records.patient(subject.patient)
     let chosen = await access.table.languages[account.id]
     let chance = call.chance
@@ -353,6 +355,7 @@ struct MyRoutes: Sendable {
         [.patient],
         audit: "ended a calendar's address"
       ) { call throws(WebError) in
+        _ = try await context(call)
         try await StaffRoutes.endFeed(call, access)
         return .seeOther("/me/sharing")
       },

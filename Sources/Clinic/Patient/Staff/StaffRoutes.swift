@@ -112,9 +112,6 @@ struct StaffRoutes: Sendable {
   private func openAccount(_ call: RouteCall) async throws(WebError) -> WebResponse {
     try await answered(call, "account", accessPage) { fields throws(WebError) in
       let record = try await desk.record(call)
-      guard await account(of: record.id) == nil else {
-        throw WebError(409, "accountThere", "This patient has an account.")
-      }
       let identity = record.identity
       let new = NewAccount(
         name: try fields.needed("name"),

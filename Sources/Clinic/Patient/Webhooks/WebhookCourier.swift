@@ -18,6 +18,8 @@ actor WebhookCourier {
 
   /// After so many tries it is given up: some 21 h.
   static let triesMax = 20
+  /// So many tellings are tried in one turn.
+  static let atOnceMax = 16
   static let firstWait: Int64 = 2_000
   static let longestWait: Int64 = 2 * 3_600_000
 
@@ -81,10 +83,14 @@ actor WebhookCourier {
     if position == 0 { try await start() }
     try await read()
     let now = clock.security()
-    let due = waiting.values.filter { $0.nextAt <= now }.map(Self.key)
-    // All at once, so that one hook that hangs holds nothing else up.
+    // Whoever waits longest comes first, so that those that fail, and so wait again, fill no turn for ever.
+    let due = waiting.values.filter { $0.nextAt <= now }
+      .sorted { ($0.nextAt, $0.position, $0.hook) < ($1.nextAt, $1.position, $1.hook) }
+      .map(Self.key)
+    // At the same time, so that one hook that hangs holds none of the same turn up. The turn waits for them all:
+    // the next one comes when the slowest has answered, or after the time that a call may take (WebhookCall).
     await withTaskGroup(of: Void.self) { group in
-      for key in due.sorted().prefix(16) { group.addTask { await self.attempt(key) } }
+      for key in due.prefix(Self.atOnceMax) { group.addTask { await self.attempt(key) } }
     }
     try await recordReached()
   }
@@ -167,9 +173,14 @@ actor WebhookCourier {
   }
 
   private func attempt(_ key: String) async {
-    guard let telling = waiting[key], let hook = await access.table.hooks[telling.hook],
-      let secret = await access.secret(of: hook)
-    else { return }
+    // A hook that was removed is dropped by the next read.
+    guard let telling = waiting[key], let hook = await access.table.hooks[telling.hook] else {
+      return
+    }
+    guard let secret = await access.secret(of: hook) else {
+      await finish(key, "its secret cannot be opened: remove the hook and add it again")
+      return
+    }
     let message = WebhookMessage(
       hook: hook.id,
       position: telling.position,

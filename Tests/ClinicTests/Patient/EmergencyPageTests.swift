@@ -65,7 +65,7 @@ struct EmergencyPageTests {
   }
 
   @Test
-  func `after a refill was broken off nobody is told that the pump gives what it gave (H-12)`()
+  func `after a refill was broken off nobody is told that the pump gives what it gave (H-70)`()
     throws
   {
     var record = try Self.linked()
@@ -180,7 +180,7 @@ struct EmergencyPageTests {
   }
 
   @Test
-  func `the dose is the pump's word only where the pump named the order of it (H-54)`() throws {
+  func `the dose is the pump's word only where the pump named the order of it (H-70)`() throws {
     var record = try Self.linked()
     // Linked after it was adopted: the pump is heard, and names no order of this record.
     #expect(
@@ -213,7 +213,7 @@ struct EmergencyPageTests {
   }
 
   @Test
-  func `after a transfer it says so first, with the advice and without a dose (H-54)`() throws {
+  func `after a transfer it says so first, with the advice and without a dose (H-70)`() throws {
     var record = try Self.linked()
     let person = try PageSample.unwrap(PersonID("ada"))
     let document = try record.transferDocument(
@@ -240,7 +240,7 @@ struct EmergencyPageTests {
   }
 
   @Test
-  func `after the pump was taken out it says so first, and nothing of a pump (H-54)`() throws {
+  func `after the pump was taken out it says so first, and nothing of a pump (H-70)`() throws {
     var record = try Self.linked()
     let out = Explanted(
       reason: .infection,

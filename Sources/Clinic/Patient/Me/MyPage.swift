@@ -62,8 +62,7 @@ struct MyPage {
 
   private var doses: Markup {
     if record.isReservoirUnknown {
-      return Piece.paragraph(say(.perDay, MyPhrase.notKnown.words(context.language)))
-        + Piece.note(.warn, "!", say(.reservoirUnknown))
+      return Piece.note(.warn, "!", say(.reservoirUnknown))
     }
     guard let figures = record.programFigures, let fluid = record.reservoir?.fluid else {
       return Piece.paragraph(say(.perDay, MyPhrase.notKnown.words(context.language)))

@@ -84,6 +84,7 @@ extension SimulatedLife {
       path: Self.pathVolume
     )
     pump = made
+    doseInPerson = dose
   }
 
   private func checks(serial: String) async throws {
@@ -145,9 +146,9 @@ extension SimulatedLife {
         "sessionKey": Hexadecimal.text(pump.contact.sessionKey.array),
       ]
     )
-    try pump.visit(by: world.keys["ada"])
+    try visit(by: "ada")
     if startsNow { try await setAtBedside(dose, "first program") }
-    try await order(
+    try await orderApplied(
       ["do": "envelope", "envelope": ["stepPercent": 10, "weekPercent": 20]],
       "bedside",
       "changes from afar",

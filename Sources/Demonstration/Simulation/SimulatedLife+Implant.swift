@@ -146,6 +146,8 @@ extension SimulatedLife {
         "sessionKey": Hexadecimal.text(pump.contact.sessionKey.array),
       ]
     )
+    // What was done at the table is a catheter's event; the session after it is later than that.
+    try await sleep(hours: 1)
     try visit(by: "ada")
     if startsNow { try await setAtBedside(dose, "first program") }
     try await orderApplied(

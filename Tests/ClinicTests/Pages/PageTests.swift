@@ -125,6 +125,18 @@ struct PageTests {
     #expect(ProgramEntry.field(of: "$.program.prime.over") == "prime.over")
   }
 
+  @Test(
+    "the day that a refill's form begins with is no later, at eight, than the forecast's instant"
+  )
+  func nextDay() throws {
+    let midnight = try #require(Day("2026-03-31")).start
+    for (minutes, day) in [
+      (172, "2026-03-30"), (479, "2026-03-30"), (480, "2026-03-31"), (1_439, "2026-03-31"),
+    ] {
+      #expect(RefillForm.day(by: midnight + Int64(minutes) * .minute).text == day)
+    }
+  }
+
   @Test("the link to the signer holds order and receipt as base64url without padding")
   func signerLink() throws {
     let pages = try RenderedPages().all

@@ -19,7 +19,7 @@ endif
 PROCESSES := StoryTests|ServerCrashTests
 
 .PHONY: help run demo-reset example test bench bench-clinic bench-model evidence model-wasm lint format docs embedded mutants campaign fuzz \
-  fuzz-api kill kill-server pictures clean
+  fuzz-api kill kill-server simulate pictures clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -119,6 +119,10 @@ kill: ## kill a serving pump with SIGKILL under load (KILLS=1000)
 
 kill-server: ## kill the clinic's server with SIGKILL with orders in flight, and cut its power (KILLS=200 each)
 	scripts/kill-server.sh
+
+simulate: ## a small clinic lives for 60 days, once as it is and once with each fault planted (PLANTS="order fill")
+	$(SWIFT) build --build-tests $(TEST_FLAGS)
+	scripts/simulate.sh "$$($(SWIFT) build $(TEST_FLAGS) --show-bin-path)/cisterna" $(PLANTS)
 
 pictures: ## write a picture of each of the clinic's pages, wide and narrow, to docs/pictures
 	$(SWIFT) build -c release --product cisterna

@@ -109,11 +109,14 @@ struct DemoFounding {
   /// Opens the key of a patient's controller.
   static func passphrase(of patient: DemoPatient) -> String { "\(patient.id) controller" }
 
-  /// The patients who have a controller running: whoever has doses to ask for, and one who reads Spanish.
+  /// Whether a patient's controller runs: of whoever has doses to ask for, and of one who reads Spanish.
+  static func hasController(_ patient: DemoPatient) -> Bool {
+    patient.program.contains("\"patientDose\"") || patient.language == "es"
+  }
+
+  /// The controllers of the patients who have one running.
   func handOut() throws -> [DemoFounded.Controller] {
-    let chosen = linked.map(\.patient).filter {
-      $0.program.contains("\"patientDose\"") || $0.language == "es"
-    }
+    let chosen = linked.map(\.patient).filter(Self.hasController)
     return try chosen.enumerated().map { place, patient in
       try folder.write(
         Array("\(Self.passphrase(of: patient))\n".utf8),
@@ -122,7 +125,7 @@ struct DemoFounding {
       )
       return DemoFounded.Controller(
         patient: patient.id,
-        port: signerBase + 40 + place,
+        port: signerBase + DemoPorts.controllersAbove + place,
         language: patient.language == "es" ? "es" : "en"
       )
     }

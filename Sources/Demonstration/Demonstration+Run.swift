@@ -13,7 +13,16 @@ extension Demonstration {
   ///   - tell: takes what people read.
   /// - Throws: where the folder or a port cannot be used.
   public func run(reset: Bool, tell: @escaping @Sendable (String) -> Void) async throws {
-    if reset || !folder.isFounded { try await found(tell: tell) }
+    if reset || !folder.isFounded {
+      let ports = DemoPorts(
+        page: options.port,
+        pump: options.pumpPort,
+        signer: options.signerPort,
+        try Self.patients().patients
+      )
+      if let fault = ports.fault { throw DemoError("\(fault); nothing was changed") }
+      try await found(tell: tell)
+    }
     let founded = try founded()
     let (start, _) = try Self.patients()
     let clock = try SimulatedClockWriter(

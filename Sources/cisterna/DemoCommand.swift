@@ -29,7 +29,9 @@ struct DemoCommand: ParsableCommand {
   @Option(help: "The first port of the pumps on 127.0.0.1; each takes two.")
   var pumpPort = 7320
 
-  @Option(help: "The port of the first signer on 127.0.0.1.")
+  @Option(
+    help: "The port of the first signer on 127.0.0.1; patients' controllers begin 40 above it."
+  )
   var signerPort = 7310
 
   @Option(help: "How fast time may be let go at most, 600 to 86400.")

@@ -93,6 +93,31 @@ struct RequestTests {
 
   @Test
   func
+    `the page of an increase that waits tells when it takes effect, by the pump's own delay (H-73)`()
+    async throws
+  {
+    let ward = try await Ward()
+    let pump = try await ward.linked()
+    let (line, rounds, _) = try await ward.line(.remote)
+    try await pump.carry(line)
+    #expect(await rounds.round())
+    let order = try await Self.pending(ward, pump, rounds)
+    let answer = try #require(order.answer)
+    let until = try #require(answer.pendingUntilMilliseconds)
+    // The envelope's own delay, as nobody chose another.
+    #expect(until - answer.pumpMilliseconds == 3_600_000)
+    let begins = try #require(order.answeredAt) + TimeSpan.hour
+    let page = try await PageOrderTests.ask(
+      ward,
+      .get,
+      "/patients/\(Ward.patient.text)/orders/\(order.draft.order)"
+    )
+    #expect(page.text.contains("It takes effect at <b>\(begins.words)</b>, unless it is cancelled"))
+    await pump.stop()
+  }
+
+  @Test
+  func
     `a request whose answer is lost is done once, and its receipt is asked for (SR-102, H-69)`()
     async throws
   {

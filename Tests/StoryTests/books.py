@@ -271,7 +271,7 @@ class Books:
                  f"{self.patient}: {told} fg at the tip by the pump, {mass} fg by the fills")
             # The world may be as far behind as its syringe was allowed to be.
             late = slack + 4 * STROKE * max(grams for _, grams in begun)
-            must(world["tip"] <= told + slack and (self.off or told - world["tip"] <= late),
+            must(world["tip"] <= told and (self.off or told - world["tip"] <= late),
                  f"{self.patient}: {world['tip']} fg reached the body, {told} fg left the tip")
 
     def _asked(self, ledger, receipts, journal, status):

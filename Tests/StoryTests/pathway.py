@@ -6,12 +6,14 @@ Needs what tour.py needs; by hand: python3 pathway.py PATH-OF-CISTERNA FOLDER
 
 from browser import *
 from newpump import Children, NewPump, clinic_address, renew_signers
+from visit import Visit
+from visit import refill as refill_by_forms
 
 PICTURES = os.environ.get("CISTERNA_PATHWAY_PICTURES")
-FLUID = {"drugs": [{"name": "baclofen", "concentration": "500 ug/mL"}]}
 LIMITS = {"limits.maxRate": "1", "limits.maxVolumePer24h": "0.6", "limits.dose.baclofen": "300",
           "safeRate": "0.03", "restartGap": "24", "lowReservoir": "2"}
-FIRST = {"basal": {"mode": "constant", "rate": "100 ug/d"}, "prime": {"volume": "0.316 mL", "over": "20 min"},
+# At the table: what goes with the first fill, until the clinic's first program with its prime.
+FIRST = {"basal": {"mode": "constant", "rate": "100 ug/d"},
          "limits": {"maxRate": "1 mL/d", "maxVolumePer24h": "0.6 mL", "maxDosePer24h": {"baclofen": "300 ug"}},
          "safeRate": "0.03 mL/d", "restartGap": "24 h", "lowReservoir": "2 mL"}
 CHECKS = {  # The checklist before an implant: what a good answer gives.
@@ -269,6 +271,7 @@ class Course:
         self.send(f"{self.patient}/link", {"pump": contact["pump_id"], "receiptKey": contact["signing_key"],
                                     "sessionKey": contact["session_key"], "contact": "the clinic's relay"})
         wait("the new pump is heard", lambda: live_or_none(self.ada, self.patient), 60)
+        self.first_program()
         self.at("implant")
         self.act("primed", {"volume": "0.316"})
         self.act("recovery", {"breathsPerMinute": "14", "oxygenSaturation": "97", "sedation": "0",
@@ -283,6 +286,9 @@ class Course:
 
     def draft(self, path, fields, way, reason, button):
         self.open(path)
+        for fold in self.page.locator("main details:not([open])").all():
+            if any(fold.locator(f"[name='{name}']").count() for name in fields):
+                fold.locator("summary").first.click()
         for name, value in fields.items():
             self.enter(self.page.locator("main"), name, value)
         if self.page.locator("[name=reason]").count():
@@ -303,8 +309,9 @@ class Course:
              f"{self.page.locator('[role=alert]').all_inner_texts()}")
         return self.page.url.rsplit("/", 1)[1]
 
-    def program(self, dose, way, reason):
-        return self.draft("program", {"rate": dose, **LIMITS}, way, reason, "Compare with what is in force")
+    def program(self, dose, way, reason, **more):
+        fields = {"rate": dose, **LIMITS, **more}
+        return self.draft("program", fields, way, reason, "Compare with what is in force")
 
     def sign(self, person, hash, figure=None):
         """On an order's page, in this person's own signer, and back."""
@@ -329,12 +336,17 @@ class Course:
         told = standing(self.ada, self.patient, hash, waiting)
         must(told == word, f"the pump's word: {told}, expected {word}")
 
-    def start(self):
-        """The first program and the envelope, by orders at the bedside."""
-        hash = self.program("100", "bedside", "the first program")
+    def first_program(self):
+        """The first program, with the prime of the empty catheter, by an order at the bedside."""
+        hash = self.program("100", "bedside", "the first program, with its prime",
+                            **{"prime.volume": "0.316", "prime.over": "20"})
+        self.look("order-first-program")
         self.sign(self.ada, hash, "100 ug")
         self.becomes(hash, "applied")
-        self.allow_remote()
+        wait("the pump primes", lambda: live(self.ada, self.patient)["status"]["state"] == "priming")
+        self.open("program")
+        must(not self.page.locator("[name='prime.volume']").input_value(), "the next program has no prime")
+        self.say("the first program with its prime, ordered on the program's page; the pump primes")
 
     def allow_remote(self):
         hash = self.draft("new-order/envelope", {}, "bedside", "as she agreed", "See what it does")
@@ -342,7 +354,7 @@ class Course:
         self.becomes(hash, "applied")
         gaps = [task for task in self.told()["tasks"] if task["kind"] == "commissioningDue"]
         must(not gaps, f"nothing of the implant is missing: {gaps}")
-        self.say("the first program and the envelope by orders at the bedside; nothing is missing any more")
+        self.say("the envelope by an order at the bedside; nothing is missing any more")
 
     def raise_by_two(self):
         hash = self.program("105", "remote", "spasms at night")
@@ -411,10 +423,16 @@ class Course:
         self.score("modifiedAshworth", "3")
         self.score("penn", "4", severity="3")
         time.sleep(1.2)
-        drawn = f"{self.pump.world()['syringe'] / 1_000_000:.2f} mL"
-        expected = live(self.ada, self.patient)["status"]["reservoir"]
-        refill(self.noor, self.ada, {"id": self.patient, "name": f"Greta {self.family}", "born": "1968-02-11",
-                                     "serial": self.serial}, FLUID, "20 mL", "BCL-0502", [drawn, drawn], expected)
+        drawn = f"{self.pump.world()['syringe'] / 1_000_000:.2f}"
+        nurse = Visit.at(self.desk.signed_in(self.noor, width=self.width, scheme=self.scheme),
+                         self.desk.address, self.width, self.scheme)
+        nurse.page.set_default_timeout(90_000)
+        refill_by_forms(nurse, self.noor.told, Visit.at(self.page, self.desk.address, self.width, self.scheme), {
+            "id": self.patient, "name": f"Greta {self.family}", "born": "1968-02-11", "serial": self.serial,
+            "drug": "baclofen", "strength": "500", "unit": "ug/mL", "lot": "BCL-0502", "drawn": [drawn, drawn],
+            "left": f"{nanolitres(live(self.ada, self.patient)['status']['reservoir']) / 1_000_000:.2f}"})
+        self.look("refill-sheet", nurse.page)
+        nurse.page.context.close()
         [past] = self.ada.get(f"/api/v1/patients/{self.patient}/record/refills")
         must(past["finding"] == "investigate", f"the finding: {past}")
         must("investigate" in today(self.ada, self.patient), "the discrepancy is on Today")
@@ -432,8 +450,13 @@ class Course:
         must(self.today("omplication") >= 1 or self.today("rgent") >= 1, "it is on Today")
         self.look("today-complication")
         self.at("complications")
-        refusal = self.act("complication-test", {"test": "contrast", "answer": "normal"}, refused=True)
-        must("vitals" in refusal.lower(), f"contrast first of all: {refusal}")
+        form = page.locator("form[action$='/complication-test']")
+        offered = [item.get_attribute("value") for item in form.locator("[name=answer] option").all()]
+        must(offered == ["", "stable", "unstable"], f"the answers of the asked test alone: {offered}")
+        _, told = act(self.ada, self.patient, "pathway/complication-test", {
+            "complication": int(form.locator("[name=complication]").input_value()), "test": "contrast",
+            "answer": "normal", "doneAt": now(self.ada), "confirmed": True}, expect=(409, 422))
+        must("vitals" in json.dumps(told).lower(), f"contrast first of all: {told}")
         self.at("complications")
         tests = [("vitals", "stable", {"vitals.pulse": "72", "vitals.systolic": "124"}),
                  ("noxiousCauses", "none", {}), ("interrogation", "normal", {}),
@@ -460,7 +483,61 @@ class Course:
         self.becomes(hash, "applied")
         self.say("the revised catheter is told to the pump by an order")
 
+    # A scan
+
+    def scan_begins(self):
+        """The checklist of the pump's family by its form, with the pump stopped for the scan by an order."""
+        self.at("scans")
+        moment = time.strftime("%Y-%m-%dT%H:%M", time.gmtime(now(self.ada) / 1_000 + 1_800))
+        self.act("scan", {"at": moment, "reason": "of the spine: is the catheter's tip free?",
+                          "fieldMillitesla": "1500"})
+        self.look("scan-planned")
+        refusal = self.act("scan-closed", {}, refused=True)
+        must(refusal, "a scan is not closed before its steps")
+        for step in ("conditions", "interrogateBefore", "coverDrug", "volumeBefore"):
+            self.scan_step(step)
+        hash = self.draft("new-order/mri", {"for": "1"}, "bedside", "the scan", "See what it does")
+        self.sign(self.ada, hash, "MRI")
+        self.becomes(hash, "applied")
+        self.scan_step("scan", **{"exposure.fieldMillitesla": "1500", "exposure.sarMilliwattsPerKilogram": "800"})
+
+    def scan_step(self, step, **more):
+        self.at("scans")
+        asked = self.page.locator("form[action$='/scan-step'] [name=step]").input_value()
+        must(asked == step, f"the next step is {asked}, not {step}")
+        if step.startswith("volume"):
+            more["volume"] = f"{nanolitres(live(self.ada, self.patient)['status']['reservoir']) / 1_000_000:.2f}"
+        self.act("scan-step", {"isGood": "yes", **more})
+
+    def scan_ends(self):
+        must(self.today("MRI") + self.today("scan") >= 1, "a pump that was not read after its scan is on Today")
+        for step in ("interrogateAfter", "volumeAfter", "symptoms"):
+            self.scan_step(step)
+        self.at("scans")
+        self.act("scan-closed", {})
+        self.look("scan-closed")
+        running = live(self.ada, self.patient)["status"]["state"]
+        must(running == "running", f"after the scan the pump is {running}")
+        self.say("a scan by its checklist, the pump stopped for it by an order, read after it, closed")
+
     # The end
+
+    def transfer(self):
+        """Another patient of the clinic moves away: the form, and the document that goes with her."""
+        name = {1280: "bauer-lena", 390: "reyes-marisol"}[self.width]
+        own, self.patient = self.patient, name
+        self.at("end")
+        self.act("transfer", {"to": "Clinic at the lake", "reason": "moves to her family"})
+        self.stage("ended")
+        self.at("end")
+        self.look("transferred")
+        place = self.page.get_by_role("link", name="The document").get_attribute("href")
+        answer = self.page.context.request.get(self.desk.address + place)
+        must(answer.status == 200, f"the document: {answer.status}")
+        document = answer.json()
+        must(document["patient"] == name and document["to"] == "Clinic at the lake", f"the document: {document}")
+        self.patient = own
+        self.say(f"{name} is transferred by form; her document is there to be given away")
 
     def wean(self, steps=(("50", 0), ("20", 2))):
         self.at("end")
@@ -513,10 +590,11 @@ def today(person, name):
 STEPS = [
     ("enroll", 0), ("evaluate", 0), ("begin_trial", 0.2), ("fail", 0), ("decide_again", 0), ("begin_trial", 1.02),
     ("second_dose", 0.17), ("succeed", 1), ("check", 0), ("implant", 0),
-    ("link", 0.1), ("start", 1.1), ("raise_by_two", 0.06),
+    ("link", 0.1), ("allow_remote", 1.1), ("raise_by_two", 0.06),
     ("took_effect", 1.1), ("call", 0), ("cancelled_by_patient", 0.02),
     ("was_cancelled", 0), ("refused_by_envelope", 1), ("leak", 4),
-    ("loses_effect", 0), ("troubleshoot", 0), ("revise", 1), ("wean", 2.1), ("explant", 0),
+    ("loses_effect", 0), ("troubleshoot", 0), ("revise", 1), ("scan_begins", 0.1), ("scan_ends", 0),
+    ("wean", 2.1), ("explant", 0), ("transfer", 0),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Patients at the stages of the pathway, led there by the API: what pages.py and keyboard.py look at."""
+"""Patients at the stages of the pathway, led there by the API: what pages.py looks at."""
 
 from clinic import DAY, act, now, version
 

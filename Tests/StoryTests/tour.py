@@ -16,12 +16,8 @@ sys.argv = [sys.argv[0], *sys.argv[1:3]]
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 from books import Pump, must  # noqa: E402
-from clinic import FOLDER, PROGRAM, Clinic, code, live, say, speed, wait  # noqa: E402
-
-try:
-    from axe_playwright_python.sync_playwright import Axe
-except ImportError:
-    Axe = None
+from clinic import FOLDER, PROGRAM, Clinic, live, say, speed, wait  # noqa: E402
+from visit import Axe, Visit, refill  # noqa: E402
 
 # A folder: a picture of each page is written there.
 PICTURES = os.environ.get("CISTERNA_PICTURES")
@@ -32,75 +28,6 @@ PAGES = ["/", "/patients", "/patients/haddad-omar", "/patients/haddad-omar/progr
          "/patients/haddad-omar/orders", "/patients/haddad-omar/refill",
          "/patients/haddad-omar/pump", "/alarms", "/planner", "/formulary", "/settings"]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-
-
-class Visit:
-    """Somebody at a screen of some width: what they open is looked at by axe."""
-
-    looked = 0
-
-    def __init__(self, browser, width, scheme):
-        self.width, self.scheme = width, scheme
-        self.context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme)
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(90_000)
-
-    def look(self):
-        """No wider than the screen, and nothing that a screen reader or a weak eye would stumble over."""
-        where = f"{self.page.url.removeprefix(ADDRESS)} at {self.width}, {self.scheme}"
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        must(wide <= self.width, f"{where} is {wide} wide")
-        if Axe is not None:
-            found = Axe().run(self.page).response["violations"]
-            must(not found, f"axe on {where}: {[(item['id'], len(item['nodes'])) for item in found]}")
-            Visit.looked += 1
-
-    def open(self, path):
-        answer = self.page.goto(ADDRESS + path)
-        must(answer.status == 200, f"{path}: {answer.status}")
-        self.look()
-
-    def sign_in(self, told):
-        self.page.goto(f"{ADDRESS}/sign-in")
-        while int(time.time()) // 30 <= told.get("step", 0):
-            time.sleep(1)
-        told["step"] = int(time.time()) // 30
-        self.page.fill("[name=name]", told["name"])
-        self.page.fill("[name=password]", told["password"])
-        self.page.fill("[name=code]", code(told["codeSecret"], told["step"]))
-        self.page.press("[name=code]", "Enter")  # By keyboard, as everything can be.
-        self.page.wait_for_url(f"{ADDRESS}/")
-        return self
-
-    def sign(self, told):
-        """From an order's page to one's own signer and back."""
-        self.page.get_by_role("link", name="Open in my signer").click()
-        self.page.fill("[name=passphrase]", told["passphrase"])
-        self.page.get_by_role("button", name="Sign these bytes").click()
-        self.page.get_by_role("button", name="Give it back to the clinic").click()
-
-    def step(self, form, fields=None, chosen=None, button=None):
-        """Fills a form of the page and sends it; its questions are answered with yes."""
-        for _ in range(2):
-            place = self.page.locator(form)
-            for name, value in (fields or {}).items():
-                place.locator(f"[name='{name}']").first.fill(value)
-            for name, value in (chosen or {}).items():
-                place.locator(f"[name='{name}']").first.select_option(value)
-            for box in place.locator("input[type=checkbox][name^='check.']").all():
-                box.check()
-            confirmed = place.locator("[name=confirmed]")
-            if confirmed.count():
-                confirmed.check()
-            send = place.get_by_role("button", name=button) if button else place.locator("button").last
-            send.click()
-            self.page.wait_for_load_state()
-            if not self.page.locator("[name=confirmed]").count():
-                break
-        alert = self.page.locator("[role=alert]")
-        must(not alert.count(), f"{form}: {alert.first.inner_text() if alert.count() else ''}")
-        self.look()
 
 
 def program(visit, told, rate, reason):
@@ -120,44 +47,6 @@ def program(visit, told, rate, reason):
     # The newest stands first; it changes without a reload.
     page.locator("tbody tr").first.get_by_text("Applied", exact=True).wait_for()
     return time.time() - begun
-
-
-def refill(nurse, told, doctor, patient):
-    """The whole guided refill by forms: the nurse begins and signs, the doctor is the second person."""
-    name, page = patient["id"], nurse.page
-    path = f"/patients/{name}/refill"
-    nurse.open(path)
-    nurse.step("form:has(input[name=mixture][value=same])", {"plannedVolume": "20"})
-    nurse.step(f"form[action$='{path}/identity']", {
-        "name": patient["name"], "born": patient["born"], "pumpSerial": patient["serial"]})
-    nurse.step(f"form[action$='{path}/expected']", {"volume": patient["left"]})
-    nurse.step(f"form[action$='{path}/aspirate']", {"volume": patient["left"]})
-    label = {"label.drug0": patient["drug"], "label.concentration0": patient["strength"],
-             "volume": "20", "lot": "T-100", "expiresOn": "2026-12-31"}
-    unit = {"label.concentration0.unit": patient["unit"]}
-    nurse.step(f"form[action$='{path}/label']", label, unit)
-    nurse.step(f"form[action$='{path}/labelAgain']", label, unit)
-    nurse.step(f"form[action$='{path}/checks']")
-    # The doctor opens the same page on another screen.
-    doctor.open(path)
-    doctor.step(f"form[action$='{path}/secondPerson']", button="I am the second person")
-    nurse.open(path)
-    nurse.step("form:has(input[name=refill][value=yes])", button="Draft the order")
-    order = page.url.removeprefix(ADDRESS)
-    if order.endswith(path):
-        order = page.locator(f"a[href*='/patients/{name}/orders/']").first.get_attribute("href")
-    nurse.open(path)
-    nurse.step(f"form[action$='{path}/order']")
-    nurse.open(order)
-    nurse.sign(told)
-    page.wait_for_url(f"{ADDRESS}/patients/{name}/orders")
-    page.locator("tbody tr").first.get_by_text("Applied", exact=True).wait_for()
-    nurse.open(path)
-    nurse.step(f"form[action$='{path}/readBack']", {
-        "fluid.drug0": patient["drug"], "fluid.concentration0": patient["strength"], "volume": "20"},
-        {"fluid.concentration0.unit": patient["unit"]})
-    nurse.step(f"form[action$='{path}/nextDate']")
-    must(page.url.endswith(f"{path}/sheet"), f"the sheet of the refill: {page.url}")
 
 
 def alarm(visit, someone, name, family):
@@ -213,7 +102,7 @@ def main():
         for width, scheme, rate, patient, stalled in (
                 (1280, "light", "400", LIND, ("bauer-lena", "Bauer")),
                 (390, "dark", "390", MOREAU, ("reyes-marisol", "Reyes"))):
-            doctor = Visit(browser, width, scheme).sign_in(ada)
+            doctor = Visit(browser, ADDRESS, width, scheme).sign_in(ada)
             for path in PAGES:
                 doctor.open(path)
                 if PICTURES:
@@ -221,7 +110,7 @@ def main():
                     doctor.page.screenshot(path=f"{PICTURES}/{name}-{width}.png", full_page=True)
             seconds = program(doctor, ada, rate, "the tour")
             say(f"{width}, {scheme}: {len(PAGES)} pages; a program signed, applied {seconds:.1f} s after")
-            nurse = Visit(browser, width, scheme).sign_in(noor)
+            nurse = Visit(browser, ADDRESS, width, scheme).sign_in(noor)
             refill(nurse, noor, doctor, patient)
             say(f"{width}, {scheme}: a refill by two people, by forms alone, to its sheet")
             seconds = alarm(doctor, ben, *stalled)

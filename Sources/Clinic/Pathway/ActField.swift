@@ -29,6 +29,8 @@ struct ActField: Sendable {
   var isRequired = true
   /// What stands there by itself.
   var preset: @Sendable (PatientRecord, Instant) -> String = { _, _ in "" }
+  /// The words of a choice that a form offers for a record; all of them where it says nothing.
+  private(set) var offered: @Sendable (PatientRecord) -> Set<String>? = { _ in nil }
 
   init(
     _ name: String,
@@ -54,6 +56,13 @@ struct ActField: Sendable {
     // Nothing is chosen by itself.
     options.insert(("", isRequired ? "Choose" : "–"), at: 0)
     return ActField(name, label, .choice(options), hint: hint, isRequired: isRequired)
+  }
+
+  /// The same field, of which a form offers some words alone; the API takes what it takes.
+  func offering(_ offered: @escaping @Sendable (PatientRecord) -> Set<String>?) -> ActField {
+    var field = self
+    field.offered = offered
+    return field
   }
 
   /// What the API takes.
@@ -92,6 +101,13 @@ struct ActField: Sendable {
           return own.fields(record, now)
         }
       }
+    case .choice(let options):
+      let words = offered(record)
+      kind = .choice(
+        options.filter { option in
+          option.value.isEmpty || words?.contains(option.value) != false
+        }
+      )
     default: kind = input
     }
     return [

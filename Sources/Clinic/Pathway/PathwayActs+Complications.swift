@@ -16,6 +16,13 @@ extension PathwayActs {
     record.pathway.complications.last(where: \.isOpen)
   }
 
+  /// The tests that open complications ask for now: mostly one.
+  private static func asked(_ record: PatientRecord) -> [TroubleshootingTest] {
+    record.pathway.complications.filter(\.isOpen).compactMap {
+      if case .ask(let test) = $0.standing { test } else { nil }
+    }
+  }
+
   private static let hasComplication: @Sendable (PatientRecord) -> Bool = { open($0) != nil }
 
   static let complications: [PathwayAct] = [
@@ -53,13 +60,14 @@ extension PathwayActs {
             else { return "" }
             return test.rawValue
           }
-        ),
+        )
+        .offering { record in Set(asked(record).map(\.rawValue)) },
         .choice(
           "answer",
           "It showed",
-          { (word: TestAnswer) in NameWords.spaced(word.rawValue) },
-          hint: "One of those that stand with the test above."
-        ),
+          { (word: TestAnswer) in NameWords.spaced(word.rawValue) }
+        )
+        .offering { record in Set(asked(record).flatMap(\.facts.answers).map(\.rawValue)) },
         ActField("doneAt", "Done at", .instant, preset: now),
         ActField(
           "vitals.breathsPerMinute",

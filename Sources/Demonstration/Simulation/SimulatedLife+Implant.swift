@@ -84,6 +84,7 @@ extension SimulatedLife {
       path: Self.pathVolume
     )
     pump = made
+    doseInPerson = dose
   }
 
   private func checks(serial: String) async throws {
@@ -145,9 +146,11 @@ extension SimulatedLife {
         "sessionKey": Hexadecimal.text(pump.contact.sessionKey.array),
       ]
     )
-    try pump.visit(by: world.keys["ada"])
+    // What was done at the table is a catheter's event; the session after it is later than that.
+    try await sleep(hours: 1)
+    try visit(by: "ada")
     if startsNow { try await setAtBedside(dose, "first program") }
-    try await order(
+    try await orderApplied(
       ["do": "envelope", "envelope": ["stepPercent": 10, "weekPercent": 20]],
       "bedside",
       "changes from afar",

@@ -14,7 +14,7 @@ extension SimulatedLife {
   ///   - reason: why.
   ///   - signers: in their order; the first one drafts.
   ///   - drafted: told of the order's hash before anybody signs.
-  /// - Returns: the order, and how it stands.
+  /// - Returns: the order, how it stands, and the pump's reason where it refused.
   /// - Throws: where anybody refuses it before the pump is asked, or no word of the pump comes.
   @discardableResult
   func order(
@@ -23,7 +23,7 @@ extension SimulatedLife {
     _ reason: String,
     by signers: [String],
     drafted: ((String) async throws -> Void)? = nil
-  ) async throws -> (order: String, standing: String) {
+  ) async throws -> (order: String, standing: String, reason: String) {
     try await heard()
     var draft = draft
     draft["validFor"] = "4 d"
@@ -36,13 +36,32 @@ extension SimulatedLife {
     try await drafted?(order)
     for name in signers { try await sign(order, by: name) }
     let standing = try await standing(of: order)
-    if standing == "refused" { tell("refused by the pump", try await refusal(of: order)) }
+    let refusal = standing == "refused" ? try await refusal(of: order) : ""
+    if !refusal.isEmpty { tell("refused by the pump: \(refusal.prefix { $0 != ":" })", refusal) }
     let id = id
-    world.change {
-      $0.orders.append(.init(patient: id, order: order, way: way, outcome: standing))
-    }
+    world.change { $0.orders.append(.init(patient: id, order: order, outcome: standing)) }
     tell("order \(draft["do"] ?? "") \(way): \(standing)", reason)
-    return (order, standing)
+    return (order, standing, refusal)
+  }
+
+  /// The same, of an order that nothing speaks against: anything but that it was applied is a fault of the run.
+  func orderApplied(
+    _ draft: Fields,
+    _ way: String,
+    _ reason: String,
+    by signers: [String],
+    drafted: ((String) async throws -> Void)? = nil
+  ) async throws {
+    let (order, standing, refusal) = try await order(
+      draft,
+      way,
+      reason,
+      by: signers,
+      drafted: drafted
+    )
+    guard standing == "applied" else {
+      throw SimulationFault("\(reason), order \(order): \(standing) \(refusal), expected applied")
+    }
   }
 
   /// Waits until the server has heard the pump within two days of its own clock.
@@ -53,8 +72,7 @@ extension SimulatedLife {
     for _ in 0..<400 {
       let status = FieldText.object(try await read("/live"))["status"] as? Fields
       if let told = (status?["pumpMilliseconds"] as? NSNumber)?.int64Value,
-        // A pump that was there before has another clock.
-        (0..<2 * SimulationTime.day).contains(now - pump.made - told)
+        now - pump.made - told < 2 * SimulationTime.day
       {
         return
       }
@@ -137,15 +155,14 @@ extension SimulatedLife {
 
   /// Another dose at the bedside, with one prescriber's signature.
   func setAtBedside(_ dose: Int, _ reason: String) async throws {
-    try pump?.visit(by: world.keys["ada"])
-    let (_, standing) = try await order(
+    try visit(by: "ada")
+    try await orderApplied(
       ["do": "program", "program": regimen.program(dose)],
       "bedside",
       reason,
       by: ["ada"]
     )
-    guard standing == "applied" else { throw SimulationFault("\(reason): \(standing)") }
-    self.dose = dose
+    (self.dose, doseInPerson) = (dose, dose)
     try await planRefill(at: nil)
   }
 
@@ -155,13 +172,16 @@ extension SimulatedLife {
     case 0...3:
       let less = max(regimen.doses.lowerBound / 2, dose * 95 / 100)
       guard less < dose else { return }
-      let (_, standing) = try await order(
+      let (_, standing, refusal) = try await order(
         ["do": "program", "program": regimen.program(less)],
         "remote",
         "a step down",
         by: ["ben"]
       )
-      if standing == "applied" { dose = less }
+      guard standing == "applied" else {
+        return try mustBeExpected(standing, refusal, of: less, "a step down")
+      }
+      dose = less
     case 4: try await askTooMuch()
     default: try await raiseFromAfar()
     }
@@ -169,30 +189,48 @@ extension SimulatedLife {
 
   /// From afar, and more than a step of the envelope: the pump refuses.
   private func askTooMuch() async throws {
-    let (_, standing) = try await order(
+    let (_, standing, refusal) = try await order(
       ["do": "program", "program": regimen.program(dose * 118 / 100)],
       "remote",
       "more than the envelope holds",
       by: ["ada", "ben"]
     )
-    guard standing == "refused" else {
-      throw SimulationFault("an increase by 18 % from afar: \(standing), expected refused")
+    guard standing == "refused", refusal.hasPrefix("envelope (step)") else {
+      throw SimulationFault(
+        "an increase by 18 % from afar: \(standing) \(refusal), expected refused: envelope (step)"
+      )
+    }
+  }
+
+  /// A small step from afar that the pump did not take: the world has to know the reason too.
+  private func mustBeExpected(
+    _ standing: String,
+    _ refusal: String,
+    of asked: Int,
+    _ what: String
+  ) throws {
+    let expected = RemoteBounds(
+      asked: asked,
+      inPerson: doseInPerson,
+      visited: now - visitedAt,
+      reservoir: pump?.account.reservoir ?? 0
+    )
+    guard standing == "refused", expected.mayRefuse(refusal) else {
+      throw SimulationFault("\(what) to \(asked) ug/d: \(standing) \(refusal), of \(expected)")
     }
   }
 
   private func raiseFromAfar() async throws {
     let more = min(regimen.doses.upperBound, dose * 106 / 100)
     guard more > dose else { return }
-    let (raised, standing) = try await order(
+    let (raised, standing, refusal) = try await order(
       ["do": "program", "program": regimen.program(more)],
       "remote",
       "a step up",
       by: ["ada", "ben"]
     )
     guard standing == "pending" else {
-      // The pump's own reasons: too soon, too much in a week, no one at the bedside for long.
-      guard standing == "refused" else { throw SimulationFault("a step up: \(standing)") }
-      return
+      return try mustBeExpected(standing, refusal, of: more, "a step up")
     }
     let isCancelled = chance.happens(250)
     if isCancelled {

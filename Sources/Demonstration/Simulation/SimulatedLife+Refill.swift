@@ -18,7 +18,7 @@ extension SimulatedLife {
     let isChanged = changes && regimen.rung + 1 < regimen.ladder.count
     let old = regimen
     if isChanged { regimen.rung += 1 }
-    try pump.visit(by: world.keys["noor"])
+    try visit(by: "noor")
     let before = pump.account
     let drawn = max(0, before.syringe)
     let volume = "18 mL"
@@ -53,17 +53,18 @@ extension SimulatedLife {
       ],
     ]
     if let program { draft["program"] = program }
-    let (_, standing) = try await order(
+    try await orderApplied(
       draft,
       "bedside",
       "refill",
       by: isChanged ? ["ada", "noor"] : ["noor"],
       drafted: { order in try await self.step("noor", ["step": "order", "order": order]) }
     )
-    guard standing == "applied" else { throw SimulationFault("a refill: \(standing)") }
+    if program != nil { doseInPerson = dose }
     try await step("noor", ["step": "readBack", "volume": volume, "fluid": regimen.fluid])
     try await complete()
     tell(isChanged ? "refill with another mixture" : "refill", Self.text(drawn))
+    try await checkForSideEffects(isYearly: false)
   }
 
   private func step(_ who: String, _ fields: Fields) async throws {

@@ -1,3 +1,4 @@
+import Formulary
 import Foundation
 import PumpLink
 import Therapy
@@ -75,7 +76,7 @@ extension SimulatedLife {
       try await score(isGood: chance.happens(850))
       agenda.add(.score, at: later(25...40))
     case .check:
-      try await check()
+      try await sideEffect()
       agenda.add(.check, at: later(80...100))
     case .complication:
       try await complicate()
@@ -112,11 +113,33 @@ extension SimulatedLife {
     guard visit.hasPrefix("annualReview"), let number = Int(visit.split(separator: "-")[1]) else {
       return
     }
+    try await checkForSideEffects(isYearly: true)
     agenda.add(.visit, at: morning(after: 350), "annualReview-\(number + 1)")
   }
 
-  /// A check for side effects, if one of the drug's class is due.
-  private func check() async throws {
+  /// The checks for side effects that the drug's class asks for at each refill, or once a year.
+  ///
+  /// - Parameter isYearly: which of them.
+  /// - Throws: where the record asks whether any drug asks for it at all: then it does not know the drug.
+  func checkForSideEffects(isYearly: Bool) async throws {
+    guard let drug = DrugLibrary.standard.drug(regimen.drug) else { return }
+    for check in CareCheck.allCases where check.concerns(drug) {
+      let isAtRefills = check.facts.rhythm == .refills
+      guard isAtRefills != isYearly else { continue }
+      try await act(
+        "noor",
+        "pathway/check",
+        [
+          "check": check.rawValue, "doneAt": now, "findings": "none, as invented",
+          "isConcerning": false,
+        ],
+        confirmed: false
+      )
+      tell("check: \(check.rawValue)")
+    }
+  }
+
+  private func sideEffect() async throws {
     try await act(
       "noor",
       "side-effects",

@@ -92,8 +92,8 @@ extension SimulatedLife {
       ]
       switch facts.step {
       case .scan:
-        try pump?.visit(by: world.keys["ada"])
-        try await order(["do": "mri", "for": "1 h"], "bedside", "the scan", by: ["ada"])
+        try visit(by: "ada")
+        try await orderApplied(["do": "mri", "for": "1 h"], "bedside", "the scan", by: ["ada"])
         try await sleep(until: now + 2 * SimulationTime.hour)
         body["doneAt"] = now
         body["exposure"] = ["fieldMillitesla": 1_500, "sarMilliwattsPerKilogram": 800]

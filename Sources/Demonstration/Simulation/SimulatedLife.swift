@@ -21,6 +21,9 @@ final class SimulatedLife {
   var regimen: SimulatedRegimen
   /// µg of the regimen's drug a day, by the program in force.
   var dose = 0
+  /// The same, as it was last set in person; and when somebody certified was last at the bedside.
+  var doseInPerson = 0
+  var visitedAt: Int64 = 0
   var serial = ""
   var agenda = SimulatedAgenda()
 
@@ -71,11 +74,17 @@ final class SimulatedLife {
   ///   - who: by whom.
   ///   - path: behind the patient; behind all patients where there is no record yet.
   ///   - fields: of the body.
+  ///   - confirmed: whether what it asks is answered with yes; where not, a question refuses it.
   /// - Returns: what was answered.
   /// - Throws: where it is refused.
   @discardableResult
-  func act(_ who: String, _ path: String, _ fields: Fields = [:]) async throws -> Fields {
-    let (status, answer) = try await send(who, path, fields)
+  func act(
+    _ who: String,
+    _ path: String,
+    _ fields: Fields = [:],
+    confirmed: Bool = true
+  ) async throws -> Fields {
+    let (status, answer) = try await send(who, path, fields, confirmed: confirmed)
     guard (200...201).contains(status) else {
       throw SimulationFault(
         "\(who) \(path) \(FieldText.text(fields).prefix(300)): \(status) "
@@ -95,8 +104,6 @@ final class SimulatedLife {
         "\(who) \(path) \(FieldText.text(fields).prefix(300)): answered \(status) \(found), expected \(code)"
       )
     }
-    let number = number
-    world.change { $0.refused.append(.init(patient: number, act: path, code: code)) }
     tell("refused: \(code)", path)
   }
 
@@ -150,6 +157,12 @@ final class SimulatedLife {
       throw SimulationFault("no version of \(id): \(answer.status)")
     }
     self.version = version
+  }
+
+  /// Somebody certified comes to the bedside; after that the pump takes orders from afar again.
+  func visit(by name: String) throws {
+    try pump?.visit(by: world.keys[name])
+    visitedAt = now
   }
 
   func read(_ path: String, as who: String = "ada") async throws -> [UInt8] {

@@ -13,14 +13,12 @@ import VirtualPump
 final class SimulatedPump: Sendable {
   /// What it is at one instant, by its world and by itself.
   struct Account: Sendable {
-    let time: PumpTime
     let strokes: Int64
     let delivered: Int64
     let demand: Int64
     let reservoir: Int64
     let syringe: Int64
     let inForce: String
-    let hasPending: Bool
   }
 
   static let crypto = SwiftCrypto()
@@ -127,14 +125,12 @@ final class SimulatedPump: Sendable {
       let sample = pump.pump.controller.sample
       let state = pump.server.desk.state
       return Account(
-        time: pump.now,
         strokes: pump.strokes,
         delivered: sample.delivered.nanolitres,
         demand: sample.demand.nanolitres,
         reservoir: sample.reservoir.nanolitres,
         syringe: pump.syringe.nanolitres,
-        inForce: Hexadecimal.text(state.inForce.array),
-        hasPending: state.pending != nil
+        inForce: Hexadecimal.text(state.inForce.array)
       )
     }
   }

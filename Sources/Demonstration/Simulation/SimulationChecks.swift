@@ -200,7 +200,9 @@ struct SimulationChecks {
     _ tally: SimulationTally,
     _ report: inout SimulationReport
   ) {
-    for (id, kinds) in tally.recorded.sorted(by: { $0.key < $1.key }) {
+    // Also those of whom the world knows nothing: nobody but it wrote anything.
+    for id in Set(tally.recorded.keys).union(fold.patients.keys).sorted() {
+      let kinds = tally.recorded[id] ?? [:]
       var stored = fold.patients[id]?.kinds ?? [:]
       // A refill's fill comes with the pump's receipt.
       stored["fillRecorded"] = fold.patients[id]?.events.count { event, _ in

@@ -1,5 +1,6 @@
 import Clinic
 import Foundation
+import HTTPCall
 import Ledger
 import OrderText
 import PumpLink
@@ -109,6 +110,33 @@ struct SimulationClinic: Sendable {
     await house.stop()
     try store.close()
     return secrets
+  }
+
+  /// Waits until the server answers, and says itself that it is open.
+  ///
+  /// - Parameters:
+  ///   - web: its port.
+  ///   - server: the process that was started.
+  ///   - log: what that process prints.
+  /// - Throws: where it ends, or says nothing for 10 s; an answer of another's server does not count.
+  static func wait(
+    for web: SimulationWeb,
+    _ server: DemoProcess,
+    _ log: String
+  ) async throws {
+    func told() -> String {
+      String(decoding: FileManager.default.contents(atPath: log) ?? Data(), as: UTF8.self)
+    }
+    for _ in 0..<200 {
+      guard server.isRunning else { break }
+      if told().contains("Open http://127.0.0.1:\(web.port)/"),
+        let answer = try? await web.send(.get, "/sign-in"), answer.status == 200, server.isRunning
+      {
+        return
+      }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    throw SimulationFault("the server does not begin: \(told())")
   }
 }
 

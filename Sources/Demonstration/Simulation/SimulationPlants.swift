@@ -75,7 +75,11 @@ extension Simulation.Plant {
 
 extension SimulatedPump {
   /// An order that a prescriber signs and brings to the bedside without the clinic.
-  fileprivate func takeUnknownOrder(_ world: SimulationWorld) throws {
+  ///
+  /// - Returns: the bytes that were signed, and of the pump's receipt.
+  /// - Throws: where the pump does not take it.
+  @discardableResult
+  func takeUnknownOrder(_ world: SimulationWorld) throws -> (order: [UInt8], receipt: [UInt8]) {
     let client = try session(by: world.keys["ada"])
     guard case .receipt(let newest) = try client.ask(.receiptAt(age: 0)),
       let bytes = newest.array
@@ -96,5 +100,6 @@ extension SimulatedPump {
     guard case .receipt(let answer) = try client.ask(.order(pair, signed)),
       answer.outcome == .applied
     else { throw SimulationFault("the pump does not take it") }
+    return (signed.array, answer.array ?? [])
   }
 }

@@ -41,6 +41,12 @@ public struct SimulationReport: Sendable {
     filled += books.filled
   }
 
+  /// The clock's file could not be put forward: whatever was to come after that was not lived.
+  mutating func timeFailed(at reached: Int64, _ why: String) {
+    let day = (reached - Simulation.start) / SimulationTime.day
+    wrong.append("time ended on day \(day) of \(options.days): \(why)")
+  }
+
   public var isGood: Bool { wrong.isEmpty }
 
   // MARK: For people

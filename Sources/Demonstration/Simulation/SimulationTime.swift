@@ -9,7 +9,9 @@ actor SimulationTime {
 
   nonisolated let start: Int64
   nonisolated let end: Int64
-  private nonisolated let instant: Atomic<Int64>
+  /// Held while the clock's file is written: no pump is read in between, whose days to come the server would
+  /// refuse as not there yet.
+  private nonisolated let instant: Mutex<Int64>
   private let clock: SimulatedClockWriter
   /// What is done while everybody sleeps and before time goes on; with how far it has come.
   private let between: @Sendable (Int64) async -> Void
@@ -17,6 +19,8 @@ actor SimulationTime {
   private var sleepers: [Sleeper] = []
   private var count = 0
   private(set) var jumps = 0
+  /// Why time could not go on; everything ended there, however many days were left.
+  private(set) var failure: String?
 
   private struct Sleeper {
     let at: Int64
@@ -41,15 +45,16 @@ actor SimulationTime {
   ) {
     (self.clock, self.start, self.awake, self.between) = (clock, start, awake, between)
     end = start + Int64(days) * Self.day
-    instant = Atomic(start)
+    instant = Mutex(start)
   }
 
-  nonisolated var now: Int64 { instant.load(ordering: .acquiring) }
+  nonisolated var now: Int64 { instant.withLock { $0 } }
 
   /// Sleeps until an instant.
   ///
   /// - Returns: false where the simulation ends before it.
   func sleep(until at: Int64) async -> Bool {
+    if failure != nil { return false }
     if at <= now { return true }
     return await withCheckedContinuation { waker in
       count += 1
@@ -69,14 +74,16 @@ actor SimulationTime {
     guard let next = sleepers.first else { return }
     await between(min(next.at, end))
     let to = min(next.at, end)
-    // The pumps first: what one says is never older than the server thinks.
-    instant.store(to, ordering: .releasing)
-    do throws(ClockFileError) {
-      try clock.step(to: to, at: Int64(Date().timeIntervalSince1970 * 1_000))
-    } catch {
-      // Without a clock nothing agrees any more.
-      return endAll()
+    let (clock, wall) = (clock, Int64(Date().timeIntervalSince1970 * 1_000))
+    failure = instant.withLock { instant in
+      do throws(ClockFileError) {
+        try clock.step(to: to, at: wall)
+        instant = to
+        return nil
+      } catch { return error.description }
     }
+    // Without a clock nothing agrees any more.
+    guard failure == nil else { return endAll() }
     jumps += 1
     guard next.at <= end else { return endAll() }
     var woken: [CheckedContinuation<Bool, Never>] = []

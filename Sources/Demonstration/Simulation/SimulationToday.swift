@@ -74,7 +74,6 @@ struct SimulationToday {
     let list = WorkList(summaries, at: now, settings: fold.settings)
     return Set(
       list.items.map {
-        // A thing that is so now has no time of its own.
         Line(
           kind: $0.kind.rawValue,
           patient: $0.patient.text,

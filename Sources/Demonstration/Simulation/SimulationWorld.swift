@@ -10,15 +10,8 @@ struct SimulationTally: Sendable {
   struct OrderSeen: Sendable {
     let patient: String
     let order: String
-    let way: String
     /// What the pump's receipt said last.
     var outcome: String
-  }
-
-  struct Refused: Sendable {
-    let patient: Int
-    let act: String
-    let code: String
   }
 
   /// How often each thing happened.
@@ -28,8 +21,6 @@ struct SimulationTally: Sendable {
   var orders: [OrderSeen] = []
   /// Events of the pathway and refills that the API said it had recorded, by patient and kind.
   var recorded: [String: [String: Int]] = [:]
-  /// Refused as it should be.
-  var refused: [Refused] = []
   /// Pumps by patient, in the order in which they were implanted.
   var pumps: [String: [SimulatedPump]] = [:]
   /// What went wrong for one patient, whose course ended there.

@@ -66,7 +66,7 @@ protocol LinkWire {
   func put(_ bytes: ArraySlice<UInt8>) -> Int?
   /// Waits a moment for bytes.
   ///
-  /// - Returns: none where the pump has closed; nothing where none came.
+  /// - Returns: an empty array where the pump has closed; nil where no bytes came.
   func take() -> [UInt8]?
   func close()
 }

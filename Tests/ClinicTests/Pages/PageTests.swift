@@ -95,6 +95,48 @@ struct PageTests {
     }
   }
 
+  @Test("a prime that is typed goes into the program, and no later program begins with it")
+  func prime() throws {
+    let record = try #require(try PageSample().records.first)
+    let program = try #require(record.program?.program)
+    let typed =
+      "rate=100&rate.unit=ug%2Fd&prime.volume=0.316&prime.volume.unit=mL&prime.over=20"
+      + "&prime.over.unit=min"
+    let written = try ProgramEntry.program(
+      try FormFields(Array(typed.utf8)),
+      drugs: ["baclofen"],
+      shown: nil
+    )
+    #expect(
+      written.text.contains(#""prime":{"volume":"0.316 mL","over":"20 min"}"#),
+      "\(written.text)"
+    )
+    let primed = ProgramJSON(
+      program.text.dropLast() + #","prime":{"volume":"0.316 mL","over":"20 min"}}"#
+    )
+    #expect(ProgramEntry(primed).typed["prime.volume"] == nil)
+    #expect(ProgramEntry(primed).typed["safeRate"] == ProgramEntry(program).typed["safeRate"])
+    let without = try ProgramEntry.program(
+      try FormFields(Array("rate=100&rate.unit=ug%2Fd".utf8)),
+      drugs: ["baclofen"],
+      shown: nil
+    )
+    #expect(!without.text.contains("prime"))
+    #expect(ProgramEntry.field(of: "$.program.prime.over") == "prime.over")
+  }
+
+  @Test(
+    "the day that a refill's form begins with is no later, at eight, than the forecast's instant"
+  )
+  func nextDay() throws {
+    let midnight = try #require(Day("2026-03-31")).start
+    for (minutes, day) in [
+      (172, "2026-03-30"), (479, "2026-03-30"), (480, "2026-03-31"), (1_439, "2026-03-31"),
+    ] {
+      #expect(RefillForm.day(by: midnight + Int64(minutes) * .minute).text == day)
+    }
+  }
+
   @Test("the link to the signer holds order and receipt as base64url without padding")
   func signerLink() throws {
     let pages = try RenderedPages().all

@@ -65,6 +65,9 @@ struct OrderPage {
     guard let answer = order.answer, let at = order.answeredAt else { return .none }
     var text: Markup = "The pump's signed receipt came \(AgeWords.ago(at, context.now))."
     if let reason = answer.reason { text += " \(bold: reason)" }
+    if standing == .pending, let begins = MyChange.begins(order) {
+      text += " It takes effect at \(bold: begins.words), unless it is cancelled before."
+    }
     let tone: Tone = answer.outcome == .applied ? .good : answer.outcome == .pending ? .warn : .bad
     return Piece.note(tone, standing.words.uppercased(), text)
   }

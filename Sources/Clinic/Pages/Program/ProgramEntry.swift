@@ -11,6 +11,8 @@ struct ProgramEntry {
   let typed: [String: String]
 
   /// The fields that show a program; those of a week's pattern are shown as text only.
+  ///
+  /// Its prime was given when it began and belongs to no other program: those fields stay empty.
   init(_ program: ProgramJSON) {
     var typed: [String: String] = [:]
     if let root = Self.parsed(program.text) {

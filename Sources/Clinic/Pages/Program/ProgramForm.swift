@@ -30,7 +30,7 @@ struct ProgramForm {
 
   private func isTyped(_ name: String) -> Bool { state.typed[name].map { !$0.isEmpty } ?? false }
 
-  var markup: Markup { basal + patientDose + limits + bridge + text }
+  var markup: Markup { basal + patientDose + limits + prime + bridge + text }
 
   private var basal: Markup {
     var fields = [
@@ -150,6 +150,26 @@ struct ProgramForm {
       ), Field("restartGap", "Safe rate after a gap of", .quantity(["h"])),
       Field("lowReservoir", "Low mark", .quantity(["mL"])),
     ]
+  }
+
+  private var prime: Markup {
+    Piece.details(
+      "Prime",
+      isOpen: isTyped("prime.volume"),
+      group(
+        "Prime, once, before the program",
+        [
+          Field(
+            "prime.volume",
+            "Volume",
+            .quantity(["mL"]),
+            hint:
+              "Of an empty path, at the bedside alone; the pump takes no more than 1.1 times the path.",
+            isRequired: false
+          ), Field("prime.over", "Given over", .quantity(["min"]), isRequired: false),
+        ]
+      )
+    )
   }
 
   private var bridge: Markup {

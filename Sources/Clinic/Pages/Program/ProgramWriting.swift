@@ -15,6 +15,16 @@ struct ProgramWriting {
       if form.text("patientDose.volume") != nil {
         root.append(("patientDose", Self.object(try patientDose)))
       }
+      if form.text("prime.volume") != nil {
+        root.append(
+          (
+            "prime",
+            Self.object([
+              ("volume", try plain("prime.volume", "mL")), ("over", try plain("prime.over", "min")),
+            ])
+          )
+        )
+      }
       if form.text("bridge.rate") != nil { root.append(("bridge", Self.object(try bridge))) }
       return Self.filled(root)
     }

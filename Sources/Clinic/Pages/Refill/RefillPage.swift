@@ -210,7 +210,7 @@ struct RefillPage {
         "nextOn",
         "Next refill on",
         .date,
-        value: due.map(\.day.text) ?? "",
+        value: due.map { RefillForm.day(by: $0).text } ?? "",
         hint: forecast?.due.map {
           "By the forecast \($0.at.dayWords): "
             + "\($0.because.words)\($0.isVerified ? "" : ", unverified")."

@@ -170,9 +170,16 @@ struct RefillForm {
     )
   }
 
+  /// Eight in the morning: a clinic's day begins then.
+  private static let dayBegins = 8 * TimeSpan.hour
+
+  /// The last day on which a refill is not later than an instant.
+  static func day(by due: Instant) -> Day {
+    (due + TimeSpan(milliseconds: -dayBegins.milliseconds)).day
+  }
+
   private func completed() throws(WebError) -> RefillCompleted {
-    // Eight in the morning: a clinic's day begins then.
     let day = try fields.neededDay("nextOn")
-    return RefillCompleted(nextAt: day.start + 8 * .hour, reason: fields.text("reason"))
+    return RefillCompleted(nextAt: day.start + Self.dayBegins, reason: fields.text("reason"))
   }
 }

@@ -139,7 +139,8 @@ let package = Package(
       name: "Clinic",
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
-        "PumpCatalog", "Formulary", "OrderText", "Therapy", "Ledger", "HTTPCall",
+        "PumpCatalog", "Formulary", "OrderText", "Therapy", "Ledger", "HTTPCall", "Pharmacology",
+        "PatientModel",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Mustache", package: "swift-mustache"),
@@ -157,7 +158,7 @@ let package = Package(
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "Formulary",
         "OrderText", "Signer", "Therapy", "VirtualPump", "Ledger", "SimulatedClock", "Clinic",
-        "HTTPCall", "Relay",
+        "HTTPCall", "Relay", "Pharmacology", "PatientModel",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
@@ -339,7 +340,7 @@ let package = Package(
       name: "ClinicTests",
       dependencies: [
         "Clinic", "Ledger", "JSONText", "PumpCore", "PumpLink", "PumpLinkCrypto", "PumpScenario",
-        "Quantities", "Formulary", "OrderText", "Therapy",
+        "Quantities", "Formulary", "OrderText", "Therapy", "PatientModel",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -373,7 +374,7 @@ let package = Package(
       name: "DemonstrationTests",
       dependencies: [
         "Demonstration", "Clinic", "Formulary", "Therapy", "Quantities", "JSONText", "PumpCatalog",
-        "PumpCore",
+        "PumpCore", "Pharmacology", "PatientModel",
         "VirtualPump", "SimulatedClock", "HTTPCall", "Ledger", "Relay", "PumpLink", "OrderText",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

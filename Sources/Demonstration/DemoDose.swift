@@ -4,7 +4,7 @@ import Quantities
 struct DemoDose: Equatable, Sendable {
   /// fg in each quarter since the beginning; a quarter that is not there brought nothing.
   let quarters: [Int64: Int64]
-  /// fg in a quarter of the usual dose.
+  /// fg in a quarter of the usual dose, which came in each quarter before the beginning.
   let usual: Int64
 
   init(_ quarters: [Int64: Int64], usual: DailyDose) {
@@ -12,24 +12,23 @@ struct DemoDose: Equatable, Sendable {
     self.usual = max(1, usual.mass.femtograms / 4)
   }
 
-  /// So many time constants are looked back at; what lies before counts as usual, by less than a millionth.
-  private static let reach: Int64 = 16
+  /// Ten times the usual is as far as any curve goes.
+  private static let most = 10.0
 
-  /// The effect at the end of a quarter, in thousandths of that of the usual dose: each quarter it goes
-  /// towards the dose by one part in `lag`.
+  /// The effect at the end of a quarter: the concentration at the effect site, in thousandths of that of
+  /// the usual dose.
   ///
   /// - Parameters:
   ///   - end: how many quarters have passed since the beginning, when the usual dose was felt.
-  ///   - lag: the time constant, quarters.
-  /// - Returns: 1,000 for that of the usual dose.
-  func effect(after end: Int64, lag: Int64) -> Int {
-    var millionths: Int64 = 1_000_000
-    for quarter in max(0, end - lag * Self.reach)..<max(0, end) {
-      // Ten times the usual is as far as any curve goes.
-      let given = min(quarters[quarter] ?? 0, usual * 10)
-      let dose = Int64(Int128(given) * 1_000_000 / Int128(usual))
-      millionths += (dose - millionths) / lag
+  ///   - body: what becomes of a dose.
+  /// - Returns: 1,000 for that of the usual dose, 10,000 at the most.
+  func effect(after end: Int64, in body: DemoBody) -> Int {
+    var sum = 0.0
+    for (back, share) in body.shares.enumerated() {
+      let quarter = end - 1 - Int64(back)
+      let given = quarter < 0 ? usual : quarters[quarter] ?? 0
+      sum += share * Double(given)
     }
-    return Int(max(0, millionths + 500) / 1_000)
+    return Int((min(sum / Double(usual), Self.most) * 1_000).rounded())
   }
 }

@@ -1,11 +1,13 @@
 import Clinic
 import Foundation
+import PatientModel
+import Pharmacology
 import Quantities
 import Therapy
 import VirtualPump
 
-/// Has the demonstration's patients tell how they are, once a day of simulated time, and records it by
-/// the clinic's own commands.
+/// Has the demonstration's patients tell how they are, and records it by the clinic's own commands: scores
+/// once a day of simulated time, what is felt beyond a bound in the quarter of a day in which it comes.
 ///
 /// What they feel is what the virtual pump's world took down behind the catheter, which the clinic never
 /// sees: a pump that is silent, stalled, leaking or not connected shows here and perhaps nowhere else.
@@ -17,8 +19,10 @@ struct DemoReporting: Sendable {
   static let lookAgain: Int64 = 500
   /// A pump that has not told its world's account for so long is without power, ms of the wall.
   static let waitMost: Int64 = 5_000
-  /// Of days that nobody simulated only so many are told, the last ones.
-  static let daysMost = 7
+  /// Of days that nobody simulated only so many reports are told, the last ones: those of 7 days.
+  static let reportsMost = 7 * DemoResponse.reportsPerDay
+  /// Between two reports, ms.
+  static let reportEvery = 86_400_000 / Int64(DemoResponse.reportsPerDay)
 
   struct Patient: Sendable {
     let id: PatientID
@@ -39,12 +43,19 @@ struct DemoReporting: Sendable {
       guard let usual = rule.usual[patient.id], let id = PatientID(patient.id) else {
         throw DemoError("\(patient.id): expected the usual dose in Examples/clinic/response.json")
       }
+      let place = patient.tip.flatMap {
+        SpinalLevel.place(of: $0, length: SpinalGeometry().length)
+      }
+      guard let place else {
+        throw DemoError("\(patient.id): expected a level for the catheter's tip, as T10")
+      }
       let response = DemoResponse(
         usual: usual,
         baseline: try DemoHistory(patient, start).lastScores(),
         // Of the pump that this founding made: another one scatters otherwise.
         seed: Self.seed(founded.pumps.first { $0.patient == patient.id }?.id ?? patient.id),
-        examineEvery: rule.examineEvery
+        examineEvery: rule.examineEvery,
+        body: DemoBody(usual.drug.parameters, tip: place)
       )
       return Patient(id: id, response: response, tip: folder.pump(patient.id) + "/tip")
     }
@@ -58,12 +69,12 @@ struct DemoReporting: Sendable {
   /// How many reports are due by then.
   func due(at now: Instant) -> Int {
     let passed = (now - start).milliseconds - reportAfter.milliseconds
-    return passed < 0 ? 0 : Int(passed / 86_400_000) + 1
+    return passed < 0 ? 0 : Int(passed / Self.reportEvery) + 1
   }
 
   /// When a report is due.
   func time(of number: Int) -> Instant {
-    start + reportAfter + TimeSpan(milliseconds: Int64(number - 1) * 86_400_000)
+    start + reportAfter + TimeSpan(milliseconds: Int64(number - 1) * Self.reportEvery)
   }
 
   /// Looks and records until its task is cancelled.
@@ -82,7 +93,7 @@ struct DemoReporting: Sendable {
         let since = waiting[patient.id] ?? clock.elapsed()
         waiting[patient.id] = since
         let isOver = clock.elapsed() - since > Self.waitMost
-        for number in max(last + 1, due - Self.daysMost + 1)...due {
+        for number in max(last + 1, due - Self.reportsMost + 1)...due {
           let end = time(of: number) - start
           guard isOver || diary.until.milliseconds >= end.milliseconds else { break }
           // Where the ledger does not take it, it is told at the next look, under the same key.

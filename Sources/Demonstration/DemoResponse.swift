@@ -9,6 +9,11 @@ struct DemoResponse: Equatable, Sendable {
   /// Of the scatter: the same seed, the same reports.
   let seed: UInt64
   let examineEvery: Int
+  /// What becomes of the doses at the tip.
+  let body: DemoBody
+
+  /// Reports of a day: scores are told with the first of them, signs as soon as they come.
+  static let reportsPerDay = 4
 
   /// What is told with one report.
   struct Report: Equatable, Sendable {
@@ -16,27 +21,29 @@ struct DemoResponse: Equatable, Sendable {
     var sideEffects: [DemoRule.Sign] = []
   }
 
-  /// The report of a day.
+  /// The report of a quarter of a day.
   ///
   /// - Parameters:
-  ///   - number: from 1.
+  ///   - number: from 1, ``reportsPerDay`` a day.
   ///   - end: how many quarters had passed by then.
   ///   - dose: what reached the patient.
   /// - Returns: scores, and what is felt anew.
   func report(_ number: Int, after end: Int64, of dose: DemoDose) -> Report {
     let drug = usual.drug
-    let effect = dose.effect(after: end, lag: drug.lagQuarters)
-    let before = dose.effect(after: end - 4, lag: drug.lagQuarters)
+    let effect = dose.effect(after: end, in: body)
+    let before = dose.effect(after: end - 1, in: body)
+    let day = (number - 1) / Self.reportsPerDay + 1
+    let isFirstOfDay = (number - 1) % Self.reportsPerDay == 0
     var report = Report()
-    for score in baseline {
+    for score in isFirstOfDay ? baseline : [] {
       guard let curve = drug.curves.first(where: { $0.scale == score.series.scale }) else {
         continue
       }
-      if score.series.scale == .modifiedAshworth, number % examineEvery != 0 { continue }
-      let change = curve.tenths(at: effect) + scatter(number, curve)
+      if score.series.scale == .modifiedAshworth, day % examineEvery != 0 { continue }
+      let change = curve.tenths(at: effect) + scatter(day, curve)
       report.scores.append(score.changed(byTenths: change))
     }
-    // Told once, and again only when it is worse than the day before.
+    // Told once, and again only when it is worse than the quarter before.
     let little = { (effect: Int) in drug.tooLittle.last { effect < $0.percent * 10 } }
     let much = { (effect: Int) in drug.tooMuch.last { effect > $0.percent * 10 } }
     for (now, then) in [(little(effect), little(before)), (much(effect), much(before))] {
@@ -47,11 +54,11 @@ struct DemoResponse: Equatable, Sendable {
   }
 
   /// Tenths by which this day's score is off, from the seed alone.
-  private func scatter(_ number: Int, _ curve: DemoRule.Curve) -> Int {
+  private func scatter(_ day: Int, _ curve: DemoRule.Curve) -> Int {
     guard curve.scatterTenths > 0 else { return 0 }
     let place = ScoreScale.allCases.firstIndex(of: curve.scale) ?? 0
     // SplitMix64: neighbouring days and scales share nothing.
-    var state = seed &+ UInt64(number * 8 + place) &* 0x9E37_79B9_7F4A_7C15
+    var state = seed &+ UInt64(day * 8 + place) &* 0x9E37_79B9_7F4A_7C15
     state = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
     state = (state ^ (state >> 27)) &* 0x94D0_49BB_1331_11EB
     state ^= state >> 31

@@ -6,10 +6,10 @@ enum DemoResponses {
     {
      "note": "INVENTED FOR TEACHING. No figure in this file comes from a patient, a trial or a paper; only the directions are meant: too little drug brings symptoms back, far too little withdrawal, too much drowsiness and weakness. Nothing may be concluded from it about anyone.",
      "means": {
-      "reportAfter": "the first report of the demonstration's patients comes so long after its beginning, then one each day; simulated clock",
+      "reportAfter": "the first report of the demonstration's patients comes so long after its beginning, then one in each quarter of a day: scores with the first of each day, signs as soon as they come; simulated clock",
       "examineEvery": "on each such day an examiner takes the modified Ashworth score too",
-      "lag": "time constant of the effect: of a change of dose at the tip 63 % is felt after it; a multiple of 6 h",
-      "curve": "what a score is more (+) or less (-) than the patient's last one from the papers, by the effect in percent of the effect of the usual dose; straight lines between the points, level outside of them",
+      "effect": "the concentration at the effect site of the patient model (docs/model.md) with the drug's default numbers, the mean from 18 to 30 cm above S2, fed with what reached the tip, in percent of that of the usual dose; how fast it comes and goes is the model's. Most of the model's numbers are assumed; those of hydromorphone are placeholders",
+      "curve": "what a score is more (+) or less (-) than the patient's last one from the papers, by the effect; straight lines between the points, level outside of them",
       "change": "in tenths: of a point of NRS and of Penn's frequency, of a step of modified Ashworth (0, 1, 1+, 2, 3, 4)",
       "scatter": "by so many tenths a score may be off on any one day, evenly spread, for no reason",
       "tooLittle": "signs told when the effect falls below so many percent of the usual one; told again only when it gets worse",
@@ -21,7 +21,6 @@ enum DemoResponses {
      "drugs": [
       {
        "drug": "baclofen",
-       "lag": "36 h",
        "curves": [
         {
          "scale": "modifiedAshworth",
@@ -61,7 +60,6 @@ enum DemoResponses {
       },
       {
        "drug": "morphine",
-       "lag": "36 h",
        "curves": [
         {
          "scale": "nrs",
@@ -89,7 +87,6 @@ enum DemoResponses {
       },
       {
        "drug": "hydromorphone",
-       "lag": "36 h",
        "curves": [
         {
          "scale": "nrs",
@@ -117,7 +114,6 @@ enum DemoResponses {
       },
       {
        "drug": "ziconotide",
-       "lag": "48 h",
        "curves": [
         {
          "scale": "nrs",

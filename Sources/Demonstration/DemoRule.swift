@@ -1,4 +1,5 @@
 import JSONText
+import Pharmacology
 import Quantities
 import Therapy
 
@@ -27,8 +28,8 @@ struct DemoRule: Equatable, Sendable {
 
   struct Drug: Equatable, Sendable {
     let name: String
-    /// Time constant of the effect, in quarters of a day.
-    let lagQuarters: Int64
+    /// Its numbers in the patient model.
+    let parameters: Pharmacology.Drug
     let curves: [Curve]
     /// From the mildest to the worst.
     let tooLittle: [Sign]
@@ -40,7 +41,7 @@ struct DemoRule: Equatable, Sendable {
     let dose: DailyDose
   }
 
-  /// After the beginning of the demonstration; a day lies between two reports.
+  /// After the beginning of the demonstration; a quarter of a day lies between two reports.
   let reportAfter: TimeSpan
   /// A modified Ashworth score is taken with one report in so many.
   let examineEvery: Int
@@ -74,15 +75,15 @@ struct DemoRule: Equatable, Sendable {
   }
 
   private static func drug(_ cursor: JSONCursor) throws -> Drug {
-    let object = try cursor.object(["drug", "lag", "curves", "tooLittle", "tooMuch"])
-    let lag = try object.required("lag")
-    let span = try TimeSpan(text: lag.string()).milliseconds
-    guard span >= 21_600_000, span <= 30 * 86_400_000, span % 21_600_000 == 0 else {
-      throw lag.mismatch(expected: "6 h to 30 d, a multiple of 6 h")
+    let object = try cursor.object(["drug", "curves", "tooLittle", "tooMuch"])
+    let name = try object.required("drug")
+    guard let defaults = DrugDefaults.named(try name.string()) else {
+      let known = DrugDefaults.names.joined(separator: ", ")
+      throw name.mismatch(expected: "a drug of the patient model: \(known)")
     }
     return Drug(
-      name: try object.required("drug").string(),
-      lagQuarters: span / 21_600_000,
+      name: defaults.drug.name,
+      parameters: defaults.drug,
       curves: try object.required("curves").array().map(curve),
       tooLittle: try object.required("tooLittle").array().map(sign),
       tooMuch: try object.required("tooMuch").array().map(sign)

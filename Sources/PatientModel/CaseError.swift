@@ -19,6 +19,12 @@ extension ScenarioError {
 enum CaseLimits {
   /// No quantity of a case is greater, in its unit.
   static let amount = 1e9
+  /// Of a pump or of the fluid, mL/h.
+  static let flow = 10_000.0
+  /// Of a cross-section, cm².
+  static let area = 1e-3...1e3
+  /// So often the smallest cell may be filled anew in a run.
+  static let fillings = 1e7
   /// Ten years, h.
   static let hours = 87_600.0
   static let outputs = 200_000.0

@@ -49,7 +49,7 @@ enum CaseReader {
       geometry: geometry,
       drug: drug,
       catheter: catheter,
-      flow: pump.schedule.flow(until: end),
+      flow: try PumpScheduleReader.flow(of: pump.schedule, until: end),
       reservoir: pump.concentration,
       end: end,
       outputEvery: every,
@@ -66,6 +66,7 @@ enum CaseReader {
     }
     result.initialFluid = try initial(object.given("initialCSF"), length: length)
     result.cells = cells
+    try result.checkWork()
     return result
   }
 
@@ -114,7 +115,10 @@ enum CaseReader {
     _ field: ScenarioField?,
     length: Double
   ) throws(ScenarioError) -> [Double] {
-    guard let field else { return [7.5, 11, 21, 26, 35, 54].filter { $0 <= length } }
+    guard let field else {
+      // L4/5, L3/4, T12, T10, T6 and C3.
+      return [7.5, 11, 21, 26, 35, 54].map { $0 * length / SpinalLevel.standardLength }
+    }
     var places: [Double] = []
     for field in try field.array() {
       guard places.count < CaseLimits.places else {
@@ -136,7 +140,10 @@ enum CaseReader {
     _ field: ScenarioField?,
     length: Double
   ) throws(ScenarioError) -> [SpinalWindow] {
-    guard let field else { return [SpinalWindow(from: min(18, length / 3), to: length / 2)] }
+    guard let field else {
+      let scale = length / SpinalLevel.standardLength
+      return [SpinalWindow(from: 18 * scale, to: 30 * scale)]
+    }
     var windows: [SpinalWindow] = []
     for field in try field.array() {
       let ends = try field.array()
@@ -161,7 +168,14 @@ enum CaseReader {
           expected: "at most \(CaseLimits.places) windows"
         )
       }
-      windows.append(SpinalWindow(from: from, to: to))
+      let window = SpinalWindow(from: from, to: to)
+      guard !windows.contains(window) else {
+        throw field.fault(
+          given: "\(CaseNumber.text(from)) to \(CaseNumber.text(to)) again",
+          expected: "each window once"
+        )
+      }
+      windows.append(window)
     }
     return windows
   }

@@ -6,8 +6,31 @@ package import Quantities
 package struct ControllerFlow: Sendable {
   /// Of the pump, without gaps, by hours.
   package var segments: [FlowSegment]
-  /// Whether delivery was halted at the end, and why.
-  package var halted: [HaltReason]
+  /// Why delivery was halted at the end, and since when.
+  package var halts: [Halt]
+
+  /// Nothing is delivered from an hour on.
+  package struct Halt: Equatable, Sendable {
+    package let reason: HaltReason
+    /// h.
+    package let since: Double
+
+    /// In words, as `the reservoir is empty from day 20 (456.25 h): nothing is delivered after it`.
+    package var words: String {
+      let cause =
+        switch reason {
+        case .empty: "the reservoir is empty"
+        case .stopped: "the program stops the pump"
+        case .stalled: "the motor is stalled"
+        case .overDelivery: "more was delivered than ordered"
+        case .suspended: "delivery is suspended"
+        case .mri: "the pump is in a scanner"
+        case .endOfService: "the pump is at the end of its service"
+        }
+      let hour = CaseNumber.text((since * 100).rounded() / 100)
+      return "\(cause) from day \(Int(since / 24) + 1) (\(hour) h): nothing is delivered after it"
+    }
+  }
 
   /// How long a stroke takes, ms: what a stroke moves flows evenly over it.
   package static let strokeMilliseconds: Int64 = 1_000
@@ -34,7 +57,7 @@ package struct ControllerFlow: Sendable {
     while true {
       switch controller.run(until: end) {
       case .drive(let order):
-        strokes.append(order.time)
+        if byStrokes { strokes.append(order.time) }
         controller.complete(confirmed: true)
       case .events:
         while let event = controller.takeEvent() { recorder.take(event) }
@@ -50,7 +73,7 @@ package struct ControllerFlow: Sendable {
             volume: controller.model.strokeVolume,
             until: end
           ) : recorder.segments
-        halted = HaltReason.allCases.filter { controller.isHalted($0) }
+        halts = recorder.halts
         return
       }
     }
@@ -98,6 +121,8 @@ package struct ControllerFlow: Sendable {
   private struct Recorder {
     let program: Program
     var segments: [FlowSegment] = []
+    /// Those that hold.
+    var halts: [Halt] = []
     private var since: Int64 = 0
     private var flow = 0.0
     private var bolus = 0.0
@@ -135,6 +160,14 @@ package struct ControllerFlow: Sendable {
     /// Takes up the flow that holds from the controller's instant on.
     mutating func note(_ controller: borrowing Controller) {
       let sample = controller.sample
+      for reason in HaltReason.allCases {
+        let place = halts.firstIndex { $0.reason == reason }
+        if let place, !controller.isHalted(reason) { halts.remove(at: place) }
+        if place == nil, controller.isHalted(reason) {
+          let hour = Double(sample.time.milliseconds) / 3_600_000
+          halts.append(Halt(reason: reason, since: hour))
+        }
+      }
       let rate = Double(sample.rate.nanolitresPerDay) / 1e6 / 24
       let now = rate + (sample.state == .halted ? 0 : bolus)
       guard now != flow else { return }

@@ -27,16 +27,20 @@ enum GeometryReader {
     ) throws(ScenarioError) {
       if let field = object.given(name) { target = try field.number(in: 0...most, meaning) }
     }
-    try positive("L", "the length of the canal in cm", &geometry.length, most: 300)
-    try positive("spinalVolume", "a volume in mL", &geometry.spinalVolume)
+    if let field = object.given("L") {
+      geometry.length = try field.number(in: 1...300, "the length of the canal in cm")
+    }
+    if let field = object.given("spinalVolume") {
+      geometry.spinalVolume = try field.number(in: 1...1_000, "a volume in mL")
+    }
     geometry.area = try table(object, "area", geometry.area, length: geometry.length)
     geometry.tissueArea = try table(object, "tissue", geometry.tissueArea, length: geometry.length)
     try number("exchangePerimeter", "a perimeter in cm", &geometry.exchangePerimeter)
     try positive("Dlumbar", "a dispersion in cm2/h", &geometry.lumbarDispersion)
     try positive("Dcervical", "a dispersion in cm2/h", &geometry.cervicalDispersion)
     try number("Dexp", "an exponent", &geometry.dispersionExponent, most: 100)
-    try number("Qprod", "a flow in mL/h", &geometry.production)
-    try number("Qspinal", "a flow in mL/h", &geometry.spinalAbsorption)
+    try number("Qprod", "a flow in mL/h", &geometry.production, most: CaseLimits.flow)
+    try number("Qspinal", "a flow in mL/h", &geometry.spinalAbsorption, most: CaseLimits.flow)
     guard geometry.spinalAbsorption <= geometry.production else {
       throw ScenarioError(
         path: "\(object.path).Qspinal",
@@ -86,7 +90,9 @@ enum GeometryReader {
       )
     }
     var y: [Double] = []
-    for field in try fieldY.array() { y.append(try field.positive("an area in cm2")) }
+    for field in try fieldY.array() {
+      y.append(try field.number(in: CaseLimits.area, "an area in cm2"))
+    }
     guard x.count == y.count else {
       throw fieldY.fault(
         given: "\(y.count) values",

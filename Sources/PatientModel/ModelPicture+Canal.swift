@@ -56,7 +56,8 @@ extension ModelPicture {
 
   /// 0 below the scale, else 1 to the number of shades.
   private func shade(_ value: Double, greatest: Double) -> Int {
-    guard value > 0 else { return 0 }
+    // Far below the scale, and where there is no number, nothing is drawn.
+    guard value > 0, value / greatest > 1e-6 else { return 0 }
     let decade = Elementary.log(value / greatest) / 2.302585092994046
     let step = Int(((decade + Double(Self.decades)) * Double(Self.shadesPerDecade)).rounded(.up))
     return max(0, min(Self.shadeCount, step))
@@ -129,16 +130,14 @@ extension ModelPicture {
   private func levels(height: Double, in content: inout SVGText) {
     let length = input.geometry.length
     func y(_ place: Double) -> Double { height * (1 - place / length) }
-    if length == 60 {
-      for name in ["S2", "L4/5", "L1/2", "T10", "T6", "T2", "C5", "FM"] {
-        guard let level = SpinalLevel.all.first(where: { $0.name == name }) else { continue }
-        content.path(
-          "M\(SVGText.number(Self.left)) \(SVGText.number(y(level.place)))"
-            + "H\(SVGText.number(Self.right))",
-          style: "level"
-        )
-        content.text(name, x: Self.left - 8, y: y(level.place) + 4, style: "tick end")
-      }
+    for name in ["S2", "L4/5", "L1/2", "T10", "T6", "T2", "C5", "FM"] {
+      guard let place = SpinalLevel.place(of: name, length: length) else { continue }
+      content.path(
+        "M\(SVGText.number(Self.left)) \(SVGText.number(y(place)))"
+          + "H\(SVGText.number(Self.right))",
+        style: "level"
+      )
+      content.text(name, x: Self.left - 8, y: y(place) + 4, style: "tick end")
     }
     let tip = y(input.catheter.tip)
     content.path(

@@ -17,7 +17,7 @@ extension ModelPicture {
       title: "At these places in the fluid",
       unit: "ug/mL",
       lines: shown.map { index in
-        (label: Self.shortLevel(input.places[index]), values: result.fluid[index])
+        (label: shortLevel(input.places[index]), values: result.fluid[index])
       },
       greatest: nil
     )
@@ -38,8 +38,9 @@ extension ModelPicture {
     )
   }
 
-  private static func shortLevel(_ place: Double) -> String {
-    let level = SpinalLevel.all.first { ($0.place - place).magnitude < 0.01 }
+  private func shortLevel(_ place: Double) -> String {
+    let length = input.geometry.length
+    let level = SpinalLevel.all.first { ($0.place(in: length) - place).magnitude < 0.01 }
     return level?.name ?? "\(CaseNumber.text(place)) cm"
   }
 

@@ -84,16 +84,17 @@ package struct ModelPicture: Sendable {
   private var headline: String {
     let hours = CaseNumber.text(input.end)
     let span = input.end >= 72 ? "\(CaseNumber.text(input.end / 24)) d" : "\(hours) h"
-    return "\(input.drug.name), tip at \(Self.level(at: input.catheter.tip)), \(span)"
+    return "\(input.drug.name), tip at \(level(at: input.catheter.tip)), \(span)"
   }
 
-  /// The place in cm, with the nearest level where it is within 1 cm.
-  static func level(at place: Double) -> String {
+  /// The place in cm, with the nearest level of this canal where it is within 1 cm.
+  private func level(at place: Double) -> String {
+    let length = input.geometry.length
     let nearest = SpinalLevel.all.min {
-      ($0.place - place).magnitude < ($1.place - place).magnitude
+      ($0.place(in: length) - place).magnitude < ($1.place(in: length) - place).magnitude
     }
     let words = "\(CaseNumber.text(place)) cm"
-    guard let nearest, (nearest.place - place).magnitude <= 1 else { return words }
+    guard let nearest, (nearest.place(in: length) - place).magnitude <= 1 else { return words }
     return "\(nearest.name) (\(words))"
   }
 
@@ -101,7 +102,7 @@ package struct ModelPicture: Sendable {
     var text = "\(headline). In the fluid: "
     text += input.places.indices.map { index in
       let peak = result.peak(of: result.fluid[index])
-      return "at \(Self.level(at: input.places[index])) at most \(Self.short(peak.value)) ug/mL "
+      return "at \(level(at: input.places[index])) at most \(Self.short(peak.value)) ug/mL "
         + "at \(CaseNumber.text(peak.time)) h"
     }.joined(separator: "; ")
     let blood = result.peak(of: result.plasma)
@@ -110,7 +111,8 @@ package struct ModelPicture: Sendable {
 
   /// Three digits.
   static func short(_ value: Double) -> String {
-    guard value > 0 else { return "0" }
+    // Below it there is no drug, and three digits of it could not be found either.
+    guard value > 1e-300, value.isFinite else { return value > 0 && !value.isFinite ? "–" : "0" }
     var scale = 1.0
     var exponent = 0
     while value * scale < 100 {

@@ -13,6 +13,8 @@ package struct OralComparison: Sendable {
   let doseRatio: Double?
   package let complaint: String?
 
+  private static let samplesPerDose = 16.0
+
   /// One way of giving the drug, over the last stretch of the run.
   struct Side: Sendable {
     /// ug a day.
@@ -20,7 +22,7 @@ package struct OralComparison: Sendable {
     /// h ug/mL over the whole run.
     let fluidIntegral: [Double]
     let plasmaIntegral: Double
-    /// Peak to trough over the last stretch, in the first window's fluid nearest the tip and in plasma.
+    /// Peak to trough over the last stretch, in the fluid at the place nearest the tip and in plasma.
     let fluidSwing: Double?
     let plasmaSwing: Double?
     /// The mean at the effect site of the first window over the last stretch, ug/mL.
@@ -32,7 +34,8 @@ package struct OralComparison: Sendable {
   /// Runs both.
   ///
   /// - Parameters:
-  ///   - input: what the pump gives; its own oral doses count to neither side.
+  ///   - input: what the pump gives; its own oral doses and what stands in the fluid at its start count
+  ///     to neither side.
   ///   - dose: by mouth each time, ug.
   ///   - every: the time between doses, h.
   package init(_ input: ModelCase, dose: Double, every: Double) {
@@ -40,10 +43,14 @@ package struct OralComparison: Sendable {
     self.every = every
     var byPump = input
     byPump.oral = []
-    var byMouth = input
+    byPump.initialFluid = nil
+    // Whatever the case shows: often enough to see each dose rise and fall.
+    byPump.outputEvery = max(
+      min(input.outputEvery, every / Self.samplesPerDose),
+      input.end / CaseLimits.outputs
+    )
+    var byMouth = byPump
     byMouth.flow = []
-    byMouth.initialFluid = nil
-    byMouth.oral = []
     var time = 0.0
     var count = 0
     while time < input.end {
@@ -52,7 +59,8 @@ package struct OralComparison: Sendable {
       time = Double(count) * every
     }
     let days = input.end / 24
-    let stretch = min(input.end, max(24, every))
+    // Whole times between doses, a day at least.
+    let stretch = min(input.end, max(1, (24 / every).rounded(.up)) * every)
     pump = Self.side(ModelResult(of: byPump), byPump, days: days, stretch: stretch)
     oral = Self.side(ModelResult(of: byMouth), byMouth, days: days, stretch: stretch)
     if pump.effectConcentration > 0, oral.effectConcentration > 0, pump.dailyDose > 0 {
@@ -85,8 +93,7 @@ package struct OralComparison: Sendable {
       (input.places[$0] - input.catheter.tip).magnitude
         < (input.places[$1] - input.catheter.tip).magnitude
     }
-    let site = last(result.windowConcentration.first ?? [])
-    let mean = site.isEmpty ? 0 : site.reduce(0, +) / Double(site.count)
+    let mean = mean(result.windowConcentration.first ?? [], result.times, from: start)
     return Side(
       dailyDose: (result.massBalance.infused + result.massBalance.oral) / days,
       fluidIntegral: result.fluidIntegral,
@@ -97,6 +104,18 @@ package struct OralComparison: Sendable {
       effect: input.drug.effect(at: mean),
       massBalance: result.massBalance
     )
+  }
+
+  /// The mean over time from an hour on, by straight lines between the samples.
+  private static func mean(_ series: [Double], _ times: [Double], from start: Double) -> Double {
+    var sum = 0.0
+    var span = 0.0
+    for index in series.indices.dropFirst() where times[index - 1] >= start - 1e-9 {
+      let width = times[index] - times[index - 1]
+      sum += (series[index] + series[index - 1]) / 2 * width
+      span += width
+    }
+    return span > 0 ? sum / span : series.last ?? 0
   }
 
   /// One JSON object: `intrathecal`, `oral` and what is between them.

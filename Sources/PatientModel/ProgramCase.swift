@@ -28,22 +28,32 @@ package enum ProgramCase {
   /// - Parameters:
   ///   - bytes: UTF-8 JSON.
   ///   - cells: of the canal, a multiple of 120.
-  /// - Returns: the case.
+  /// - Returns: the case, and what ended the pump's delivery before its end.
   /// - Throws: the first fault with its path, or that the controller refuses the program.
-  package static func anyCase(bytes: [UInt8], cells: Int) throws(Failure) -> ModelCase {
+  package static func anyCase(
+    bytes: [UInt8],
+    cells: Int
+  ) throws(Failure) -> (model: ModelCase, halts: [ControllerFlow.Halt]) {
     do {
       let root = try CaseReader.root(bytes)
       guard case .object(let members) = root.cursor.value,
         members.contains(where: { $0.name == "program" })
-      else { return try CaseReader.read(root, cells: cells) }
+      else { return (try CaseReader.read(root, cells: cells), []) }
     } catch {
       throw .malformed(error)
     }
-    return try modelCase(bytes: bytes, cells: cells)
+    return try programCase(bytes: bytes, cells: cells)
   }
 
   /// Reads a case with a program and lets the controller run it.
   package static func modelCase(bytes: [UInt8], cells: Int) throws(Failure) -> ModelCase {
+    try programCase(bytes: bytes, cells: cells).model
+  }
+
+  private static func programCase(
+    bytes: [UInt8],
+    cells: Int
+  ) throws(Failure) -> (model: ModelCase, halts: [ControllerFlow.Halt]) {
     let object: ScenarioObject
     let scenario: Scenario
     let byStrokes: Bool
@@ -71,7 +81,8 @@ package enum ProgramCase {
       throw .refused(error)
     }
     do throws(ScenarioError) {
-      return try modelCase(object, scenario, flow: flow.segments, cells: cells)
+      let model = try modelCase(object, scenario, flow: flow.segments, cells: cells)
+      return (model, flow.halts)
     } catch {
       throw .malformed(error)
     }
@@ -149,6 +160,7 @@ package enum ProgramCase {
       )
     }
     // ng/mL in thousands: ug/mL.
+    let geometry = try GeometryReader.geometry(object.given("geometry"))
     let concentration = Double(inFill.concentration.nanogramsPerMillilitre) / 1_000
     let path = scenario.model.fluidPath(catheter: scenario.catheterLength)?.nanolitres ?? 0
     let hours = Double(scenario.until.milliseconds) / 3_600_000
@@ -165,7 +177,7 @@ package enum ProgramCase {
       ),
       JSONMember(
         name: "catheter",
-        value: .object([JSONMember(name: "tip", value: try tip(object.given("tip")))])
+        value: .object([JSONMember(name: "tip", value: try tip(object.given("tip"), in: geometry))])
       ),
       JSONMember(
         name: "pump",
@@ -187,22 +199,28 @@ package enum ProgramCase {
     result.catheter.deadVolume = Double(path) / 1e6
     result.catheter.initialConcentration = scenario.pathEmpty ? 0 : nil
     result.flow = flow
+    try result.checkWork()
     return result
   }
 
   /// A level's name, or a place in cm; T10 where nothing is said.
-  private static func tip(_ field: ScenarioField?) throws(ScenarioError) -> JSONValue {
-    guard let field else { return .number("26") }
-    guard case .string(let name) = field.cursor.value else { return field.cursor.value }
-    let level = SpinalLevel.all.first { $0.name.lowercased() == name.lowercased() }
-    guard let level else {
+  private static func tip(
+    _ field: ScenarioField?,
+    in geometry: SpinalGeometry
+  ) throws(ScenarioError) -> JSONValue {
+    if let field, case .number = field.cursor.value { return field.cursor.value }
+    guard case .string(let name) = field?.cursor.value ?? .string("T10") else {
+      return field?.cursor.value ?? .null
+    }
+    guard let place = SpinalLevel.place(of: name, length: geometry.length) else {
+      guard let field else { preconditionFailure("T10 is a level") }
       let names = SpinalLevel.all.map(\.name).joined(separator: ", ")
       throw field.fault(
         given: ScenarioError.quoted(name),
         expected: "a place in cm from S2, or a level: \(names)"
       )
     }
-    return .number(CaseNumber.text(level.place))
+    return .number(CaseNumber.text(place))
   }
 
   private static func constant(_ value: Double) -> JSONValue {

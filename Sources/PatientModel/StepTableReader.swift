@@ -11,13 +11,15 @@ enum StepTableReader {
   ///   - meaning: of a value, in words.
   ///   - above: whether 0 is too little.
   ///   - before: the times are below this one; by day where it is 24.
+  ///   - most: no value is greater.
   /// - Returns: the table, one step at least.
   /// - Throws: the first fault, with its path.
   static func table(
     _ field: ScenarioField,
     meaning: String,
     above: Bool = false,
-    before: Double? = nil
+    before: Double? = nil,
+    most: Double = CaseLimits.amount
   ) throws(ScenarioError) -> StepTable {
     var steps: [StepTable.Step] = []
     for (index, field) in try field.array().enumerated() {
@@ -49,7 +51,7 @@ enum StepTableReader {
       }
       let value =
         above
-        ? try pair[1].positive(meaning) : try pair[1].number(in: 0...CaseLimits.amount, meaning)
+        ? try pair[1].positive(meaning, most: most) : try pair[1].number(in: 0...most, meaning)
       steps.append(StepTable.Step(time: time, value: value))
       guard steps.count <= CaseLimits.events else {
         throw field.fault(given: "one step more", expected: "at most \(CaseLimits.events) steps")
@@ -78,11 +80,17 @@ enum PumpScheduleReader {
     if daily == nil || object.given("base") != nil {
       schedule.base = try StepTableReader.table(
         try object.required("base", "the base rate by time"),
-        meaning: rate
+        meaning: rate,
+        most: CaseLimits.flow
       )
     }
     if let daily {
-      schedule.daily = try StepTableReader.table(daily, meaning: rate, before: 24)
+      schedule.daily = try StepTableReader.table(
+        daily,
+        meaning: rate,
+        before: 24,
+        most: CaseLimits.flow
+      )
     }
     for field in try object.given("boluses")?.array() ?? [] {
       let bolus = try field.object(["t", "volume", "duration"])
@@ -103,5 +111,32 @@ enum PumpScheduleReader {
       }
     }
     return (schedule, concentration)
+  }
+
+  /// The flow of a schedule, boluses on top of the base.
+  ///
+  /// - Throws: where it is more than any pump's, with when.
+  static func flow(
+    of schedule: PumpSchedule,
+    until end: Double
+  ) throws(ScenarioError) -> [FlowSegment] {
+    for (index, bolus) in schedule.boluses.enumerated() {
+      guard bolus.volume / bolus.duration <= CaseLimits.flow else {
+        throw ScenarioError(
+          path: "$.pump.boluses[\(index)].duration",
+          given: "\(CaseNumber.text(bolus.duration)) h for \(CaseNumber.text(bolus.volume)) mL",
+          expected: "a bolus of at most \(CaseNumber.text(CaseLimits.flow)) mL/h"
+        )
+      }
+    }
+    let flow = schedule.flow(until: end)
+    if let most = flow.first(where: { $0.flow > CaseLimits.flow }) {
+      throw ScenarioError(
+        path: "$.pump",
+        given: "\(CaseNumber.text(most.flow)) mL/h in all at \(CaseNumber.text(most.start)) h",
+        expected: "at most \(CaseNumber.text(CaseLimits.flow)) mL/h"
+      )
+    }
+    return flow
   }
 }

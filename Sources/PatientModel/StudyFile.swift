@@ -76,6 +76,8 @@ extension StudyFile {
       guard parts.count == 2, let patient = Int(parts[0]), (1...head.patients).contains(patient),
         parts[1].split(separator: ",").count + 1 == columns.count
       else { throw fault(line, "a patient's row of \(columns.count) columns") }
+      guard (patient - 1) % head.shard.count == head.shard.number - 1, rows[patient - 1] == nil
+      else { throw fault(line, "each patient of shard \(head.shard.text) once") }
       rows[patient - 1] = String(parts[1])
       line += 1
     }
@@ -91,7 +93,10 @@ extension StudyFile {
     while line < lines.count, !lines[line].isEmpty {
       let parts = lines[line].split(separator: ",", omittingEmptySubsequences: false)
       guard parts.count == 3, let histogram = Self.histogram(parts[2]) else {
-        throw fault(line, "an hour, a quantity and bins")
+        throw fault(line, "an hour, a quantity and bins, each bin once and ascending")
+      }
+      guard histogram.total == rows.count else {
+        throw fault(line, "\(rows.count) values, one of each patient of the shard")
       }
       if times.last != String(parts[0]) { times.append(String(parts[0])) }
       if times.count == 1 {
@@ -107,6 +112,7 @@ extension StudyFile {
     guard histograms.allSatisfy({ $0.count == times.count }) else {
       throw fault(line, "each quantity for each hour")
     }
+    guard line == lines.count - 1 else { throw fault(line, "the end of the shard") }
     self.quantities = quantities
     self.times = times
     self.histograms = histograms
@@ -116,9 +122,10 @@ extension StudyFile {
     var histogram = StudyHistogram()
     for entry in text.split(separator: " ") {
       let parts = entry.split(separator: ":")
-      guard parts.count == 2, let bin = UInt32(parts[0]), let count = UInt32(parts[1]) else {
-        return nil
-      }
+      guard parts.count == 2, let bin = UInt32(parts[0]), let count = UInt32(parts[1]), count > 0,
+        bin <= StudyHistogram.lastBin
+      else { return nil }
+      if let last = histogram.entries.last, bin <= last.bin { return nil }
       histogram.add(bin, count: count)
     }
     return histogram

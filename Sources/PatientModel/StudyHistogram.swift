@@ -15,6 +15,9 @@ struct StudyHistogram: Equatable, Sendable {
   /// By bin, ascending.
   private(set) var entries: [Entry] = []
 
+  /// The bin of the greatest finite double.
+  static let lastBin = bin(of: .greatestFiniteMagnitude)
+
   init() {}
 
   /// The bin of a value; 0 and what is below it are bin 0.

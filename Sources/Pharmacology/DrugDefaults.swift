@@ -46,8 +46,9 @@ public struct DrugDefaults: Sendable {
         0.1, 0.1, 1, 0.2, 0.8, 0.8, 10, 100_000, 176_000, 95_000, 120_000, 1.2, 0.3, 0.35, 0.6, 1.5,
         1,
       ],
-      source: "Stuart-Harris 2000 (IV: CL 1584 mL/min, V 276 L); Hoskin 1989, Sawe 1981 (oral F)",
-      published: [.vc, .vp, .cl, .f],
+      source: "Stuart-Harris 2000 (IV: CL 1584 mL/min; V 276 L: sum only; split assumed); "
+        + "Hoskin 1989, Sawe 1981 (oral F 0.24 to 0.38: 0.3 assumed)",
+      published: [.cl],
       fitted: [.ke]
     ),
     DrugDefaults(
@@ -71,8 +72,9 @@ public struct DrugDefaults: Sendable {
         0.25, 0.15, 1, 0.3, 0.12, 0.12, 10, 21_300, 22_400, 8_000, 9_000, 2, 0.74, 0.5, 0.25, 1.5,
         0.9,
       ],
-      source: "Clin Pharmacol Ther 1985;38:251 (Vc/F, CL/F); Agarwal 2015 (F 0.74)",
-      published: [.vc, .vp, .cl, .f],
+      source: "Clin Pharmacol Ther 1985;38:251 (Vc/F 28.8 L, CL/F 180 mL/min; Vp in no source); "
+        + "Agarwal 2015 (F 0.74)",
+      published: [.vc, .cl, .f],
       fitted: [.ke, .ec50]
     ),
     DrugDefaults(
@@ -87,8 +89,8 @@ public struct DrugDefaults: Sendable {
       [
         0.12, 0.03, 0.8, 0.15, 0, 0, 2, 12_000, 18_000, 16_200, 20_000, 1, 0, 0.25, 0.004, 1.2, 0.9,
       ],
-      source: "Prialt label (CL 270 mL/min, V 30.5 L)",
-      published: [.vc, .vp, .cl],
+      source: "Prialt label (CL 270 mL/min; V 30.5 L: sum only, here 30.0; split assumed)",
+      published: [.cl],
       fitted: [.ke]
     ),
     DrugDefaults(

@@ -64,7 +64,10 @@ public struct PumpSchedule: Equatable, Sendable {
     var day = 0.0
     while day < end {
       for step in pattern.steps {
-        steps.append(StepTable.Step(time: day + step.time, value: step.value))
+        let time = day + step.time
+        // Two hours that differ by less than the day's own grain are one: the later value holds.
+        while let last = steps.last, last.time >= time { steps.removeLast() }
+        steps.append(StepTable.Step(time: time, value: step.value))
       }
       day += 24
     }

@@ -58,6 +58,26 @@ public struct SpinalGrid: Sendable {
   /// The share of the source in a cell.
   func source(_ cell: Int) -> Double { sourceBelow[cell + 1] - sourceBelow[cell] }
 
+  /// How long a step may be where fluid moves faster than it mixes.
+  ///
+  /// - Parameters:
+  ///   - flow: of the pump, mL/h.
+  ///   - absorption: of the whole canal, mL/h.
+  ///   - scale: of dispersion.
+  /// - Returns: infinite where every cell's Péclet number is at most 2; else the time that the fastest
+  ///   cell takes to be filled anew, h.
+  public func longestStep(flow: Double, absorption: Double, scale: Double) -> Double {
+    var isFast = false
+    var turnover = 0.0
+    for face in 1..<count {
+      let share = Double(face) / Double(count)
+      let through = -absorption * share + flow * sourceBelow[face]
+      isFast = isFast || scale * conductance[face] < through.magnitude / 2
+      turnover = max(turnover, through.magnitude / min(fluid[face - 1], fluid[face]))
+    }
+    return isFast && turnover > 0 ? 1 / turnover : .infinity
+  }
+
   /// The middle of a cell, cm.
   public func center(_ cell: Int) -> Double { (Double(cell) + 0.5) * spacing }
 

@@ -22,8 +22,12 @@ public struct SplitMix64: Sendable {
   }
 
   /// The next value as a probability, never 0 and never 1.
-  public mutating func nextUniform() -> Double {
-    (Double(next() >> 11) + 0.5) * 0x1p-53
+  public mutating func nextUniform() -> Double { Self.uniform(of: next()) }
+
+  /// A word as a probability, never 0 and never 1.
+  static func uniform(of word: UInt64) -> Double {
+    // The topmost one would round up to 1.
+    min((Double(word >> 11) + 0.5) * 0x1p-53, 0x1.fffffffffffffp-1)
   }
 }
 

@@ -71,7 +71,7 @@ struct ClinicSimulateCommand: ParsableCommand {
     let folder =
       data
       ?? FileManager.default.temporaryDirectory
-      .appendingPathComponent("cisterna-simulation-\(ProcessInfo.processInfo.processIdentifier)")
+      .appendingPathComponent("cisterna-simulation-\(UUID().uuidString)")
       .path
     let simulation = Simulation(
       Simulation.Options(
@@ -80,20 +80,24 @@ struct ClinicSimulateCommand: ParsableCommand {
         seed: seed,
         folder: folder,
         port: port,
-        program: URL(fileURLWithPath: CommandLine.arguments[0]).standardizedFileURL.path,
+        program: OwnProgram.path,
         plant: plant.flatMap { Simulation.Plant(rawValue: $0) }
       ),
       chance: { Chance.bytes($0) }
     )
     let (isJSON, isKept) = (json, data != nil)
+    @Sendable func remove() {
+      if !isKept { try? FileManager.default.removeItem(atPath: folder) }
+    }
     Task {
       do {
         let report = try await simulation.run { Streams.standardError("\($0)\n") }
         try? Streams.standardOutput(isJSON ? report.json : Array(report.text.utf8))
-        if !isKept { try? FileManager.default.removeItem(atPath: folder) }
+        remove()
         Streams.exit(report.isGood ? .success : .damaged)
       } catch {
         Streams.standardError("\(error)\n")
+        remove()
         Streams.exit(.badInput)
       }
     }

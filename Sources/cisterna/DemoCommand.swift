@@ -47,7 +47,6 @@ struct DemoCommand: ParsableCommand {
   var reset = false
 
   func run() throws {
-    let program = URL(fileURLWithPath: CommandLine.arguments[0]).standardizedFileURL.path
     let demonstration = Demonstration(
       Demonstration.Options(
         folder: data,
@@ -55,7 +54,7 @@ struct DemoCommand: ParsableCommand {
         pumpPort: pumpPort,
         signerPort: signerPort,
         topSpeed: topSpeed,
-        program: program
+        program: OwnProgram.path
       ),
       chance: { Chance.bytes($0) }
     )

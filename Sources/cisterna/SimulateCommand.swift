@@ -107,13 +107,12 @@ struct SimulateCommand: ParsableCommand {
     var picture: [UInt8]?
     if svg != nil {
       let drawn = ModelPicture(of: model)
+      try Self.check(drawn.result.massBalance)
       result = drawn.result
       picture = Array(drawn.svg().utf8)
     } else {
       result = ModelResult(of: model)
-    }
-    if let complaint = result.massBalance.complaint {
-      throw Failure(.massNotConserved, complaint)
+      try Self.check(result.massBalance)
     }
     let json: [UInt8]
     if let oral {
@@ -130,6 +129,11 @@ struct SimulateCommand: ParsableCommand {
     } else {
       try Streams.standardOutput(json)
     }
+  }
+
+  /// Nothing is drawn or told of a run that lost drug.
+  private static func check(_ balance: MassBalance) throws {
+    if let complaint = balance.complaint { throw Failure(.massNotConserved, complaint) }
   }
 
   private func modelCase() throws -> ModelCase {
@@ -172,7 +176,7 @@ enum ModelRunning {
   ///   - bytes: of it.
   ///   - cells: of the canal.
   ///   - files: the members that came from files of their own, and those files' names.
-  /// - Returns: the case.
+  /// - Returns: the case; what ended the pump's delivery before its end is told on standard error.
   /// - Throws: the failure that the program ends with.
   static func modelCase(
     _ bytes: [UInt8],
@@ -180,7 +184,9 @@ enum ModelRunning {
     files: [(member: String, name: String)] = []
   ) throws -> ModelCase {
     do throws(ProgramCase.Failure) {
-      return try ProgramCase.anyCase(bytes: bytes, cells: cells)
+      let (model, halts) = try ProgramCase.anyCase(bytes: bytes, cells: cells)
+      for halt in halts { Streams.standardError("\(halt.words)\n") }
+      return model
     } catch {
       switch error {
       case .malformed(let fault):

@@ -71,8 +71,8 @@ struct StudyCommand: ParsableCommand {
       return
     }
     guard input.count == 1 else { throw ValidationError("Give one STUDY.json.") }
-    guard let patients, (1...10_000_000).contains(patients) else {
-      throw ValidationError("--patients: expected a whole number from 1 to 10000000.")
+    guard let patients, (1...1_000_000).contains(patients) else {
+      throw ValidationError("--patients: expected a whole number from 1 to 1000000.")
     }
     guard seed != nil else { throw ValidationError("--seed: expected a whole number.") }
     if let shard, StudyShard(text: shard) == nil {
@@ -115,6 +115,8 @@ struct StudyCommand: ParsableCommand {
     DispatchQueue.concurrentPerform(iterations: max(1, workers)) { worker in
       var own = StudyTable(study)
       for place in stride(from: worker, to: indices.count, by: max(1, workers)) {
+        // One run that lost drug ends the study: nothing of it is told.
+        if collected.isOver { return }
         let patient = study.run(patient: indices[place])
         own.add(patient)
         if let complaint = patient.complaint {
@@ -141,8 +143,10 @@ private final class Collected: Sendable {
   }
 
   var table: StudyTable { kept.withLock { $0 } }
-  /// The least of all complaints in text order: the same one at each run.
+  /// The least in text order of the complaints that came before all workers had stopped.
   var complaint: String? { least.withLock { $0 } }
+  /// Whether a patient's run lost drug.
+  var isOver: Bool { least.withLock { $0 != nil } }
 
   func add(_ other: StudyTable) { kept.withLock { $0.add(other) } }
   func complain(_ line: String) { least.withLock { $0 = min($0 ?? line, line) } }

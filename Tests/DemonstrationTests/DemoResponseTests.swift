@@ -1,4 +1,6 @@
 import Clinic
+import PatientModel
+import Pharmacology
 import Quantities
 import Testing
 import Therapy
@@ -26,13 +28,23 @@ struct DemoResponseTests {
     let rule = try DemoRule(Array(DemoResponses.json.utf8))
     let (start, patients) = try Demonstration.patients()
     let found = try #require(patients.first { $0.id == patient })
+    let usual = try #require(rule.usual[patient])
     return DemoResponse(
-      usual: try #require(rule.usual[patient]),
+      usual: usual,
       baseline: try DemoHistory(found, start).lastScores(),
       seed: seed,
-      examineEvery: rule.examineEvery
+      examineEvery: rule.examineEvery,
+      body: DemoBody(usual.drug.parameters, tip: try place(found))
     )
   }
+
+  static func place(_ patient: DemoPatient) throws -> Double {
+    let tip = try #require(patient.tip)
+    return try #require(SpinalLevel.place(of: tip, length: 60))
+  }
+
+  /// The number of a day's first report, in which scores are told.
+  static func first(of day: Int) -> Int { 4 * (day - 1) + 1 }
 
   static let linked = [
     "bauer-lena", "okafor-daniel", "lind-karin", "haddad-omar", "sato-emi", "novak-petr",
@@ -49,7 +61,7 @@ struct DemoResponseTests {
       for permille in stride(from: Int64(0), through: 3_000, by: 50) {
         let dose = Self.dose(response.usual.dose, permille: permille)
         // Day 21 is one on which an examiner comes.
-        let report = response.report(21, after: 22 * 4, of: dose)
+        let report = response.report(Self.first(of: 21), after: 22 * 4, of: dose)
         #expect(report.scores.count == response.baseline.count)
         for score in report.scores {
           #expect(score.thousandths <= last[score.series] ?? .max, "\(patient) at \(permille)")
@@ -74,7 +86,7 @@ struct DemoResponseTests {
       let response = try Self.response(patient, seed: seed)
       let dose = Self.dose(response.usual.dose, permille: 1_000)
       for number in 1...40 {
-        let report = response.report(number, after: Int64(number) * 4 + 2, of: dose)
+        let report = response.report(Self.first(of: number), after: Int64(number) * 4 + 2, of: dose)
         #expect(report.sideEffects.isEmpty)
         for score in report.scores {
           let paper = response.baseline.first { $0.series == score.series }
@@ -88,19 +100,22 @@ struct DemoResponseTests {
   }
 
   @Test(arguments: linked)
-  func `a pump that stops brings the symptoms back, after the lag and not before`(patient: String)
-    throws
-  {
+  func `a pump that stops brings the symptoms back, as fast as the model's effect wears off`(
+    patient: String
+  ) throws {
     let response = try Self.response(patient)
     let dose = Self.dose(response.usual.dose, permille: 0, after: 10)
     let paper = Dictionary(
       uniqueKeysWithValues: response.baseline.map { ($0.series, $0.thousandths) }
     )
-    // A quarter after the end hardly anything is felt; two weeks after, everything.
-    let lag = response.usual.drug.lagQuarters
-    #expect(dose.effect(after: 41, lag: lag) >= 1_000 - 1_000 / Int(lag) - 1)
-    #expect(dose.effect(after: 40 + 56, lag: lag) < 10)
-    let report = response.report(28, after: 40 + 56, of: dose)
+    // While it comes everything is as usual; the effect falls with each quarter; two weeks after, none.
+    let effects = (40...96).map { dose.effect(after: $0, in: response.body) }
+    #expect(effects[0] == 1_000 && effects[56] == 0)
+    #expect(zip(effects, effects.dropFirst()).allSatisfy { $0 >= $1 })
+    // Not at once, and not after days: some of it is felt six hours after the end, little after two days.
+    #expect((150...950).contains(effects[1]), "\(patient): \(effects.prefix(9))")
+    #expect(effects[8] < 100, "\(patient): \(effects.prefix(9))")
+    let report = response.report(Self.first(of: 28), after: 40 + 56, of: dose)
     for score in report.scores {
       #expect(
         score.thousandths >= min((paper[score.series] ?? 0) + 1_000, 4_000),
@@ -113,16 +128,16 @@ struct DemoResponseTests {
   func `too little tells withdrawal and too much drowsiness, once each, as it gets worse`() throws {
     let response = try Self.response("haddad-omar")
     let none = Self.dose(response.usual.dose, permille: 0, after: 10)
-    let told = (11...24).flatMap { day in
-      response.report(day, after: Int64(day) * 4, of: none).sideEffects
+    let told = (40...96).flatMap { number in
+      response.report(number, after: Int64(number), of: none).sideEffects
     }
     #expect(told.map(\.severity).last == .severe)
     #expect(told.first?.severity != .severe, "it comes by degrees")
     #expect(Set(told.map(\.what)).count == told.count, "each is told once")
     #expect(told.last?.what.contains("withdrawal") == true)
     let double = Self.dose(response.usual.dose, permille: 2_000, after: 10)
-    let drowsy = (11...24).flatMap { day in
-      response.report(day, after: Int64(day) * 4, of: double).sideEffects
+    let drowsy = (40...96).flatMap { number in
+      response.report(number, after: Int64(number), of: double).sideEffects
     }
     #expect(drowsy.contains { $0.what.contains("drowsy") })
     #expect(drowsy.contains { $0.severity == .moderate })
@@ -134,9 +149,9 @@ struct DemoResponseTests {
     let one = try Self.response("moreau-claire", seed: 1)
     let two = try Self.response("moreau-claire", seed: 2)
     let dose = Self.dose(one.usual.dose, permille: 900)
-    let told = (1...40).map { one.report($0, after: Int64($0) * 4, of: dose) }
-    #expect(told == (1...40).map { one.report($0, after: Int64($0) * 4, of: dose) })
-    #expect(told != (1...40).map { two.report($0, after: Int64($0) * 4, of: dose) })
+    let told = (1...160).map { one.report($0, after: Int64($0), of: dose) }
+    #expect(told == (1...160).map { one.report($0, after: Int64($0), of: dose) })
+    #expect(told != (1...160).map { two.report($0, after: Int64($0), of: dose) })
   }
 
   /// As the clinic's own rules take them: nothing of it needs a way of its own into the record.
@@ -166,9 +181,9 @@ struct DemoResponseTests {
     try take(.adopt(try DemoHistory(found, start).adoption()), ada, start)
     let response = try Self.response(patient)
     let none = Self.dose(response.usual.dose, permille: 0, after: 1)
-    for day in 1...14 {
-      let at = start + TimeSpan(milliseconds: Int64(day) * 86_400_000)
-      let report = response.report(day, after: Int64(day) * 4, of: none)
+    for number in 1...56 {
+      let at = start + TimeSpan(milliseconds: Int64(number) * DemoReporting.reportEvery)
+      let report = response.report(number, after: Int64(number), of: none)
       for step in DemoReporting.steps(report, at: at) { try take(step.command, step.author, at) }
     }
     #expect(!record.scores.isEmpty)

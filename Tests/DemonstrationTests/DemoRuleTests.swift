@@ -55,7 +55,7 @@ struct DemoRuleTests {
   }
 
   @Test(arguments: [
-    ("\"lag\": \"36 h\"", "\"lag\": \"35 h\"", "a multiple of 6 h"),
+    ("\"drug\": \"hydromorphone\"", "\"drug\": \"oxymorphone\"", "a drug of the patient model"),
     ("{\"percent\": 50, \"change\": 14}", "{\"percent\": 90, \"change\": 14}", "rising percent"),
     ("\"usual\": \"412 ug/d\"", "\"usual\": \"0 ug/d\"", "a dose above 0"),
     (
@@ -77,7 +77,7 @@ struct DemoRuleTests {
     #expect(try root.required("note").string().hasPrefix("INVENTED FOR TEACHING"))
     let means = try root.required("means").anyObject()
     for name in [
-      "reportAfter", "examineEvery", "lag", "curve", "change", "scatter", "tooLittle", "tooMuch",
+      "reportAfter", "examineEvery", "effect", "curve", "change", "scatter", "tooLittle", "tooMuch",
       "usual",
     ] { #expect(means.optional(name) != nil, "\(name)") }
   }

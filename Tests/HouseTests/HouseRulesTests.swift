@@ -38,6 +38,8 @@ struct HouseRulesTests {
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
       "PumpCatalog", "Formulary", "OrderText", "Therapy", "Ledger", "HTTPCall", "Crypto",
       "CryptoExtras",
+      // The pump's way beside the oral one, as the model has them.
+      "Pharmacology", "PatientModel",
       "Hummingbird", "Mustache", "HTTPTypes", "Logging", "NIOCore", "NIOPosix",
       "ServiceLifecycle", "Synchronization", "Foundation", "Glibc", "Musl", "Darwin",
     ],
@@ -45,6 +47,8 @@ struct HouseRulesTests {
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "Formulary", "OrderText",
       "Signer", "Therapy", "VirtualPump", "Ledger", "SimulatedClock", "Clinic", "Dispatch",
       "Foundation", "Synchronization",
+      // The body behind the tip.
+      "Pharmacology", "PatientModel",
       // The simulated world reaches the server as everyone does, and carries for its pumps.
       "HTTPCall", "Relay", "NIOCore", "NIOPosix",
     ],

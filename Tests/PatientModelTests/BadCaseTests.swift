@@ -40,10 +40,19 @@ struct BadCaseTests {
     Case("$.drug.F", "from 0 to 1", json("drug", "{\"name\":\"baclofen\",\"F\":1.2}")),
     Case("$.drug.Vc", "above 0", json("drug", "{\"name\":\"baclofen\",\"Vc\":0}")),
     Case("$.drug.Emax", "from 0 to 1", json("drug", "{\"name\":\"baclofen\",\"Emax\":2}")),
-    Case("$.geometry.spinalVolume", "at least 0", json("geometry", "{\"spinalVolume\":-97.3}")),
+    Case("$.geometry.spinalVolume", "from 1 to 1000", json("geometry", "{\"spinalVolume\":-97.3}")),
+    Case("$.geometry.spinalVolume", "from 1 to 1000", json("geometry", "{\"spinalVolume\":1e-9}")),
     Case("$.geometry.spinalVolume", "the text", json("geometry", "{\"spinalVolume\":\"97 mL\"}")),
     Case("$.geometry.Vcis", "above 0", json("geometry", "{\"Vcis\":0}")),
-    Case("$.geometry.L", "from 0 to 300", json("geometry", "{\"L\":1e4}")),
+    Case("$.geometry.L", "from 1 to 300", json("geometry", "{\"L\":1e4}")),
+    Case("$.geometry.L", "from 1 to 300", json("geometry", "{\"L\":1e-17}")),
+    Case("$.geometry.L", "from 1 to 300", json("geometry", "{\"L\":1e-322}")),
+    Case("$.geometry.Qspinal", "from 0 to 10000", json("geometry", "{\"Qspinal\":1e9}")),
+    Case(
+      "$.geometry.areaY[1]",
+      "from 0.001 to 1000",
+      json("geometry", "{\"areaX\":[0,30,60],\"areaY\":[1,1e-300,1]}")
+    ),
     Case("$.geometry.Dlumbar", "above 0", json("geometry", "{\"Dlumbar\":0}")),
     Case("$.geometry.Qspinal", "at most what is produced", json("geometry", "{\"Qspinal\":30}")),
     Case(
@@ -81,7 +90,11 @@ struct BadCaseTests {
       "starts with the run",
       json("pump", "{\"conc\":[[0,1]],\"base\":[[1,1]]}")
     ),
-    Case("$.pump.base[0][1]", "at least 0", json("pump", "{\"conc\":[[0,1]],\"base\":[[0,-1]]}")),
+    Case(
+      "$.pump.base[0][1]",
+      "from 0 to 10000",
+      json("pump", "{\"conc\":[[0,1]],\"base\":[[0,-1]]}")
+    ),
     Case("$.pump.base[0]", "3 numbers", json("pump", "{\"conc\":[[0,1]],\"base\":[[0,1,2]]}")),
     Case(
       "$.pump.daily[1][0]",
@@ -96,6 +109,31 @@ struct BadCaseTests {
         "{\"conc\":[[0,1]],\"base\":[[0,0]],\"boluses\":[{\"t\":1,\"volume\":1,\"duration\":0}]}"
       )
     ),
+    Case(
+      "$.pump.base[0][1]",
+      "from 0 to 10000",
+      json("pump", "{\"conc\":[[0,1]],\"base\":[[0,1e9]]}")
+    ),
+    Case(
+      "$.pump.boluses[0].duration",
+      "at most 10000 mL/h",
+      json(
+        "pump",
+        "{\"conc\":[[0,1]],\"base\":[[0,0]],"
+          + "\"boluses\":[{\"t\":0,\"volume\":1e9,\"duration\":1e-301}]}"
+      )
+    ),
+    Case(
+      "$.pump",
+      "at most 10000 mL/h",
+      json(
+        "pump",
+        "{\"conc\":[[0,1]],\"base\":[[0,9999]],"
+          + "\"boluses\":[{\"t\":1,\"volume\":9,\"duration\":1}]}"
+      )
+    ),
+    Case("$", "less flow", json("tEnd", "87600").replacing("0.02", with: "9999")),
+    Case("$.windows[1]", "each window once", json("windows", "[[18,30],[18,30.0]]")),
     Case("$.oral[0].dose", "above 0", json("oral", "[{\"t\":0,\"dose\":0}]")),
     Case("$.oral[1].t", "nothing", json("oral", "[{\"t\":0,\"dose\":1},{\"dose\":1}]")),
     Case("$.dispersionScale[1][1]", "above 0", json("dispersionScale", "[[0,1],[2,0]]")),
@@ -159,10 +197,49 @@ struct BadCaseTests {
     #expect(run.error.hasSuffix("\n") && run.error.dropLast().allSatisfy { !$0.isNewline })
   }
 
+  /// Each of these ended the program by a trap.
+  @Test(arguments: [
+    json("pump", "{\"conc\":[[0,1]],\"daily\":[[0,1],[1,2],[1.0000000000000002,3]]}")
+      .replacing("\"tEnd\":4", with: "\"tEnd\":48"),
+    json("catheter", "{\"tip\":26,\"tipSigma\":1e-300}"),
+    json("pump", "{\"conc\":[[0,1e-295]],\"base\":[[0,1e-5]]}"),
+  ])
+  func `a case at the edge of what is taken runs and is drawn`(json: String) throws {
+    let picture = FileManager.default.temporaryDirectory
+      .appending(path: "cisterna-edge-\(UUID().uuidString).svg").path
+    defer { try? FileManager.default.removeItem(atPath: picture) }
+    let run = try Self.run(["simulate", "-", "--cells", "120", "--svg", picture], input: json)
+    #expect(run.status == 0, "\(run.error)")
+    let svg = try String(contentsOfFile: picture, encoding: .utf8)
+    #expect(!svg.contains("nan") && !svg.contains("inf"))
+  }
+
+  /// Mixing so fast that rounding in the sums over all cells passes 1e-9 of what was given.
+  static let lossy = json("geometry", "{\"Dlumbar\":1e9,\"Dcervical\":1e9}")
+
+  @Test func `a run that loses drug ends with 1, says by how much, and leaves no file`() throws {
+    let picture = FileManager.default.temporaryDirectory
+      .appending(path: "cisterna-lost-\(UUID().uuidString).svg").path
+    for arguments in [["simulate", "-", "--svg", picture], ["simulate", "-", "--oral", "1000"]] {
+      let run = try Self.run(arguments + ["--cells", "120"], input: Self.lossy)
+      #expect(run.status == 1, "\(run.error)")
+      #expect(run.output.isEmpty)
+      #expect(run.error.contains("mass"), "\(run.error)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: picture))
+    let study = try Self.run(
+      ["study", "-", "--patients", "400", "--seed", "1", "--cells", "120"],
+      input: Self.lossy
+    )
+    #expect(study.status == 1 && study.output.isEmpty)
+    #expect(study.error.hasPrefix("patient "), "\(study.error)")
+  }
+
   @Test(arguments: [
     ["simulate"], ["simulate", "x.json", "--cells", "100"], ["simulate", "--program", "x"],
     ["simulate", "no-such-file.json"], ["study", "x.json"], ["study", "--merge"],
     ["study", "x.json", "--patients", "0", "--seed", "1"],
+    ["study", "x.json", "--patients", "1000001", "--seed", "1"],
     ["study", "x.json", "--patients", "5", "--seed", "1", "--shard", "4/3"],
     ["simulate", "x.json", "--oral", "-5"],
   ])

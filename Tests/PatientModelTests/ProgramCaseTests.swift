@@ -1,5 +1,6 @@
 import PatientModel
 import Pharmacology
+import PumpCore
 import PumpScenario
 import Testing
 
@@ -98,6 +99,36 @@ struct ProgramCaseTests {
     #expect(model.flow.last?.flow == 0)
     let pumped = model.flow.reduce(0.0) { $0 + $1.flow * ($1.end - $1.start) }
     #expect((pumped - 20).magnitude < 0.001)
+    let halts = try ProgramCase.anyCase(bytes: bytes, cells: 120).halts
+    #expect(halts.map(\.reason) == [.empty])
+    let since = try #require(halts.first).since
+    #expect((since - 200).magnitude < 0.01, "20 mL at 0.1 mL/h: \(since)")
+    let words = try #require(halts.first).words
+    #expect(words.hasPrefix("the reservoir is empty from day 9 ("), "\(words)")
+  }
+
+  @Test func `a program that never stops tells of no halt`() throws {
+    let bytes = Self.bytes(basal: Self.basals[0].0, strokes: false)
+    #expect(try ProgramCase.anyCase(bytes: bytes, cells: 120).halts.isEmpty)
+  }
+
+  @Test(arguments: [(40.0, 26.0 * 40 / 60), (60.0, 26.0), (75.0, 26.0 * 75 / 60)])
+  func `a level is that of the canal's own length`(length: Double, place: Double) throws {
+    for tip in ["", ",\"tip\":\"t10\""] {
+      let text = String(
+        decoding: Self.bytes(basal: Self.basals[0].0, strokes: false),
+        as: UTF8.self
+      )
+      .replacing("\"days\":2", with: "\"days\":2,\"geometry\":{\"L\":\(length)}\(tip)")
+      let model = try ProgramCase.modelCase(bytes: Array(text.utf8), cells: 120)
+      #expect((model.catheter.tip - place).magnitude < 1e-9)
+      #expect(model.windows.map(\.from) == [18 * length / 60])
+      #expect(model.places.count == 6)
+      // The picture names the same level.
+      let svg = ModelPicture(of: model).svg()
+      #expect(svg.contains("tip at T10 ("), "\(length)")
+      #expect(svg.contains(">T6<") && svg.contains(">C3<"))
+    }
   }
 
   @Test func `a program that the controller refuses gives no case`() {

@@ -56,6 +56,44 @@ struct StudyTests {
     #expect(throws: (any Error).self) { try StudyFile.merge(halves) }
   }
 
+  /// A shard of three patients whose text is damaged in one place.
+  @Test(arguments: [
+    ("a bin twice", "a bin again"), ("a count too great", "a value more"),
+    ("a patient twice", "a patient again"), ("a patient of another shard", "another's patient"),
+    ("a bin beyond all numbers", "no number"), ("cut short", "cut"),
+    ("a line after its end", "more"),
+    ("a bin out of order", "out of order"), ("a count of 0", "none"),
+  ])
+  func `a damaged shard is not merged, and its line is told`(what: String, damage: String) throws {
+    let study = try Self.study()
+    let shard = try #require(StudyShard(text: "1/8"))
+    let good = String(
+      decoding: Self.table(study, shard: shard).csv(shard: shard),
+      as: UTF8.self
+    )
+    #expect(throws: Never.self) { try StudyFile(reading: Array(good.utf8), name: "a") }
+    var lines = good.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let place = try #require(lines.lastIndex { $0.hasPrefix("12,plasma,") })
+    let bins = lines[place].split(separator: ",")[2].split(separator: " ").map(String.init)
+    let first = bins[0].split(separator: ":")
+    func put(_ bins: [String]) { lines[place] = "12,plasma," + bins.joined(separator: " ") }
+    switch damage {
+    case "a bin again": put([bins[0]] + bins)
+    case "a value more": put(["\(first[0]):4294967295"] + bins.dropFirst())
+    case "a patient again": lines[3] = lines[2]
+    case "another's patient": lines[2] = "2" + lines[2].drop { $0 != "," }
+    case "no number": put(bins.dropLast() + ["4000000000:1"])
+    case "cut": lines.removeLast(3)
+    case "more": lines.append("12,plasma,1:3")
+    case "out of order": put(["\(first[0]):\(first[1])", "1:1"])
+    default: put(["1:0"] + bins)
+    }
+    let error = #expect(throws: (any Error).self, "\(what)") {
+      try StudyFile(reading: Array(lines.joined(separator: "\n").utf8), name: "a.csv")
+    }
+    #expect(error.map { "\($0)" }?.hasPrefix("a.csv: line ") == true)
+  }
+
   @Test func `percentiles are within 0.4 % of the exact ones`() throws {
     let study = try Self.study()
     let text = String(decoding: Self.table(study).csv(), as: UTF8.self)

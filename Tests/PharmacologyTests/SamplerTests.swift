@@ -1,6 +1,7 @@
 import Foundation
-import Pharmacology
 import Testing
+
+@testable import Pharmacology
 
 /// The virtual population against the golden vectors.
 struct SamplerTests {
@@ -56,6 +57,9 @@ struct SamplerTests {
   }
 
   @Test func `a probability is never 0 and never 1`() {
+    #expect(SplitMix64.uniform(of: .max) == 1 - 0x1p-53)
+    #expect(SplitMix64.uniform(of: 0) > 0)
+    #expect(Elementary.normalQuantile(SplitMix64.uniform(of: .max)).isFinite)
     var generator = SplitMix64(seed: 3)
     for _ in 0..<100_000 {
       let u = generator.nextUniform()

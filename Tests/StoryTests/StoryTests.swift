@@ -53,6 +53,15 @@ struct StoryTests {
     try Self.play("tour.py", with: Self.driver)
   }
 
+  /// `dry.py`: the effect wears off as the patient model says, and everyone who must hear of it does.
+  @Test(.enabled(if: python != nil, "skipped: no python3 is here"), .timeLimit(.minutes(5)))
+  func
+    `a pump that runs dry is told by alarm, list, score and withdrawal, when the model says (H-25)`()
+    throws
+  {
+    try Self.play("dry.py", with: Self.python)
+  }
+
   /// Likewise `serve.py`: a clinic outside of the demonstration.
   @Test(.enabled(if: python != nil, "skipped: no python3 is here"), .timeLimit(.minutes(3)))
   func `a clinic is founded, served, signed in to, and ends within 2 s (SR-111, H-71)`() throws {

@@ -12,18 +12,17 @@ OMAR = "/patients/haddad-omar"
 # By who sees them. What is not of its own address is made by `made` below.
 PAGES = {
     "ada": ["/", "/patients", OMAR, f"{OMAR}/program", f"{OMAR}/orders", f"{OMAR}/refill",
-            f"{OMAR}/refill/sheet", f"{OMAR}/pump", f"{OMAR}/details", f"{OMAR}/new-order",
+            f"{OMAR}/refill/sheet", f"{OMAR}/pump", f"{OMAR}/routes", f"{OMAR}/details", f"{OMAR}/new-order",
             *[f"{OMAR}/new-order/{kind}" for kind in (
                 "safeRate", "suspend", "resume", "mri", "clinicianBolus", "limits", "envelope",
                 "catheter", "clearOverDelivery", "setClock")],
             "/patients/jensen-ida", "/patients/jensen-ida/details", "/patients/okafor-daniel",
-            "/patients/okafor-daniel/program", "/patients/sato-emi/refill", "/adopt", "/enroll",
-            "/arrive", "/alarms",
-            "/planner", "/costs", "/formulary", "/formulary/baclofen", "/settings"],
+            "/patients/okafor-daniel/program", "/patients/okafor-daniel/routes",
+            "/patients/sato-emi/refill", "/adopt", "/enroll", "/arrive", "/alarms", "/planner", "/costs", "/formulary", "/formulary/baclofen", "/settings"],
     "max": ["/settings", "/audit"],
 }
 # Those of which a picture in the dark is kept too.
-DARK = {"/", OMAR, f"{OMAR}/program", "program-compared", "pathway-complications"}
+DARK = {"/", OMAR, f"{OMAR}/routes", f"{OMAR}/program", "program-compared", "pathway-complications"}
 
 
 # A picture with at most 64 colors, written in the browser itself.

@@ -8,7 +8,7 @@ struct PageRoutesTests {
   func adopted() async throws {
     let world = try await PageWorld()
     let id = try await world.adopt()
-    for rest in ["", "/program", "/orders", "/refill", "/refill/sheet", "/pump"] {
+    for rest in ["", "/program", "/orders", "/refill", "/refill/sheet", "/pump", "/routes"] {
       let response = try await world.get("/patients/\(id)\(rest)")
       #expect(response.status == 200, "\(rest): \(response.page)")
       #expect(response.page.contains("Bauer, Lena"), "\(rest)")

@@ -1,4 +1,5 @@
 import Formulary
+import PatientModel
 import PumpScenario
 import Quantities
 import Therapy
@@ -91,9 +92,17 @@ struct RenderedPages {
         "pump",
         PumpPage(record: try sample.stalled("okafor-daniel"), live: nil, context: context).html()
       ),
+      ("routes", routes(try sample.record("haddad-omar"), context)),
+      ("routes-nothing", routes(try sample.record("lind-karin"), context)),
       ("adopt", AdoptPage(context: context, state: .fresh, patient: "p-1").html()),
       ("adopt-asked", AdoptPage(context: context, state: asked, patient: "p-1").html()),
     ]
+  }
+
+  private static func routes(_ record: PatientRecord, _ context: PageContext) -> String {
+    let route = RoutesPage.route(record, context)
+    let answer = route.flatMap { RouteComparison($0.question) }
+    return RoutesPage(record: record, route: route, answer: answer, context: context).html()
   }
 
   private static func programs(

@@ -40,7 +40,9 @@ struct PatientHead {
 
   func path(_ rest: String = "") -> String { "/patients/\(record.id.text)\(rest)" }
 
-  func markup(_ place: Place) -> Markup {
+  /// - Parameter place: where one is; nothing on a page that has no place among the links.
+  /// - Returns: the head.
+  func markup(_ place: Place?) -> Markup {
     // A patient has the one page alone.
     guard context.visitor.isClinical else {
       return Piece.heading("\(name)", who)

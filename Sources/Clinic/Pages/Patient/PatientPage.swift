@@ -101,6 +101,9 @@ struct PatientPage {
             Piece.button("Change the program", to: head.path("/program")),
             record.isLinked
               ? Piece.button("Another order", to: head.path("/new-order"), isPlain: true) : .none,
+            RoutesPage.route(record, context) == nil
+              ? .none
+              : Piece.button("Beside the oral way", to: head.path("/routes"), isPlain: true),
           ]) : .none)
     )
   }

@@ -1,3 +1,4 @@
+import PatientModel
 import Therapy
 
 /// The pages of the clinic as routes: what a browser asks, and what a form writes.
@@ -113,6 +114,7 @@ public struct PageRoutes: Sendable {
 
   private var patient: [Route] {
     let desk = desk
+    let answers = RouteAnswers()
     let own = AccountRole.clinical.union([.patient])
     return [
       page(
@@ -136,6 +138,17 @@ public struct PageRoutes: Sendable {
           journal: try await desk.journal(record),
           context: context
         ).html()
+      },
+      page(
+        "/patients/{patient}/routes",
+        "The pump's way beside the oral one, by the model.",
+        audit: .init("read what the model says of the drug's ways")
+      ) { call, context throws(WebError) in
+        let record = try await desk.record(call)
+        let route = RoutesPage.route(record, context)
+        var answer: RouteComparison?
+        if let route { answer = await answers.answer(to: route.question) }
+        return RoutesPage(record: record, route: route, answer: answer, context: context).html()
       },
     ] + adopt
   }

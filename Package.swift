@@ -139,7 +139,8 @@ let package = Package(
       name: "Clinic",
       dependencies: [
         "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
-        "PumpCatalog", "Formulary", "OrderText", "Therapy", "Ledger", "HTTPCall",
+        "PumpCatalog", "Formulary", "OrderText", "Therapy", "Ledger", "HTTPCall", "Pharmacology",
+        "PatientModel",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Mustache", package: "swift-mustache"),
@@ -339,7 +340,7 @@ let package = Package(
       name: "ClinicTests",
       dependencies: [
         "Clinic", "Ledger", "JSONText", "PumpCore", "PumpLink", "PumpLinkCrypto", "PumpScenario",
-        "Quantities", "Formulary", "OrderText", "Therapy",
+        "Quantities", "Formulary", "OrderText", "Therapy", "Pharmacology", "PatientModel",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -377,7 +378,7 @@ let package = Package(
       name: "StoryTests",
       exclude: [
         "books.py", "browser.py", "clinic.py", "entries.py", "keyboard.py", "pages.py",
-        "receipts.py",
+        "prediction.py", "receipts.py",
         "serve.py", "story.py", "tour.py",
       ],
       swiftSettings: strict

@@ -36,8 +36,8 @@ struct HouseRulesTests {
     "SimulatedClock": ["Synchronization", "Glibc", "Musl", "Darwin"],
     "Clinic": [
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
-      "PumpCatalog", "Formulary", "OrderText", "Therapy", "Ledger", "HTTPCall", "Crypto",
-      "CryptoExtras",
+      "PumpCatalog", "Formulary", "OrderText", "Therapy", "Ledger", "HTTPCall", "Pharmacology",
+      "PatientModel", "Crypto", "CryptoExtras",
       "Hummingbird", "Mustache", "HTTPTypes", "Logging", "NIOCore", "NIOPosix",
       "ServiceLifecycle", "Synchronization", "Foundation", "Glibc", "Musl", "Darwin",
     ],

@@ -85,7 +85,7 @@ def main():
         must(answer["after"] == [[0, 168, 600 / 2000 / 24]], f"what flows: {answer['after']}")
         before_tip, after_tip = [float(word) for word in page.get_attribute(PLACE, "data-tip").split()]
         must(abs(after_tip / before_tip / (600 / 412) - 1) < 0.01, f"at the tip: {before_tip}, {after_tip}")
-        typed_as = page.locator("[data-part=before], [data-part=after]").count()
+        typed_as = page.locator(".plot [data-part=before], .plot [data-part=after]").count()
         must(typed_as == 4, f"two lines in two pictures: {typed_as}")
         say(f"600 for 412 ug/d: effect site {before:.4f} to {after:.4f} ug/mL, as cisterna simulate to 1 %")
         answer, (before, after) = typed(page, "300")
@@ -106,7 +106,7 @@ def main():
         near(after, simulated(haddad("330 ug/d")), "10 % more, answered by the server")
 
         # Beyond the limits the pump refuses, and nothing is predicted.
-        page.fill("[name=rate]", "900")
+        page.fill("[name=rate]", "2500")
         page.locator(PLACE).get_by_text("REFUSED").first.wait_for()
         must(not page.locator(f"{PLACE} .plot").first.is_visible(), "no picture of what the pump refuses")
         page.fill("[name=rate]", "9,1")

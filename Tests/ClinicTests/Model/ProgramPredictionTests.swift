@@ -67,7 +67,7 @@ struct ProgramPredictionTests {
   @Test
   func `a program that the pump refuses has no flow, and says why (SR-013)`() throws {
     let record = try PageSample().record("bauer-lena")
-    let prediction = try ProgramPrediction(record, Self.basal("900 ug/d"), at: Self.midnight)
+    let prediction = try ProgramPrediction(record, Self.basal("2500 ug/d"), at: Self.midnight)
     #expect(prediction.after == nil)
     #expect(prediction.before != nil)
     #expect(!prediction.refused.isEmpty)

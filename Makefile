@@ -62,9 +62,10 @@ bench-model: ## measure the patient model's solver beside CVODE and LSODA (needs
 	  "$$($(SWIFT) build -c release --package-path Benchmarks --show-bin-path)/model-bench" \
 	  --rounds $${ROUNDS:-3}
 
-evidence: ## run the patient model against published observations, and write docs/evidence.md
+evidence: ## run the patient model against published observations, and write docs/evidence.md and the page's rows
 	@$(SWIFT) build -c release --product evidence
-	"$$($(SWIFT) build -c release --show-bin-path)/evidence" docs/evidence.md
+	"$$($(SWIFT) build -c release --show-bin-path)/evidence" docs/evidence.md \
+	  Sources/Clinic/Model/EvidenceRows.swift
 
 model-wasm: ## compile the patient model to wasm, compare it with the host, and time it (needs node)
 	PATH="$$(dirname "$$($(SWIFT))"):$$PATH" Firmware/model/check.sh

@@ -36,10 +36,8 @@ struct HouseRulesTests {
     "SimulatedClock": ["Synchronization", "Glibc", "Musl", "Darwin"],
     "Clinic": [
       "Quantities", "PumpCore", "PumpLink", "PumpLinkCrypto", "JSONText", "PumpScenario",
-      "PumpCatalog", "Formulary", "OrderText", "Therapy", "Ledger", "HTTPCall", "Crypto",
-      "CryptoExtras",
-      // The pump's way beside the oral one, as the model has them.
-      "Pharmacology", "PatientModel",
+      "PumpCatalog", "Formulary", "OrderText", "Therapy", "Ledger", "HTTPCall", "Pharmacology",
+      "PatientModel", "Crypto", "CryptoExtras",
       "Hummingbird", "Mustache", "HTTPTypes", "Logging", "NIOCore", "NIOPosix",
       "ServiceLifecycle", "Synchronization", "Foundation", "Glibc", "Musl", "Darwin",
     ],

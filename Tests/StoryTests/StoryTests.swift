@@ -96,6 +96,17 @@ struct StoryTests {
     try Self.play("entries.py", with: Self.driver)
   }
 
+  /// `prediction.py`: the model beside the form of a program, against `cisterna simulate`.
+  @Test(
+    .enabled(if: hasBrowser, "skipped: scripts/ensure-browser.sh says what is missing"),
+    .timeLimit(.minutes(10))
+  )
+  func `the model predicts in the browser what the command line does, as one types (SR-044)`()
+    throws
+  {
+    try Self.play("prediction.py", with: Self.driver)
+  }
+
   static func play(_ script: String, with python: String?) throws {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "cisterna-story-\(UUID().uuidString)").path

@@ -18,11 +18,12 @@ PAGES = {
                 "catheter", "clearOverDelivery", "setClock")],
             "/patients/jensen-ida", "/patients/jensen-ida/details", "/patients/okafor-daniel",
             "/patients/okafor-daniel/program", "/patients/okafor-daniel/routes",
-            "/patients/sato-emi/refill", "/adopt", "/enroll", "/arrive", "/alarms", "/planner", "/costs", "/formulary", "/formulary/baclofen", "/settings"],
+            "/patients/sato-emi/refill", "/adopt", "/enroll", "/arrive", "/alarms", "/planner", "/costs", "/model",
+            "/formulary", "/formulary/baclofen", "/settings"],
     "max": ["/settings", "/audit"],
 }
 # Those of which a picture in the dark is kept too.
-DARK = {"/", OMAR, f"{OMAR}/routes", f"{OMAR}/program", "program-compared", "pathway-complications"}
+DARK = {"/", OMAR, f"{OMAR}/routes", f"{OMAR}/program", "/model", "program-compared", "pathway-complications"}
 
 
 # A picture with at most 64 colors, written in the browser itself.
@@ -106,6 +107,9 @@ class Look:
 
     def at(self, page, name):
         where = f"{name} at {self.width}, {self.scheme}"
+        for kind in ("model", "prediction"):
+            if page.locator(f"[data-{kind}]").count():
+                page.wait_for_selector(f"[data-{kind}][data-band=yes], [data-{kind}][data-band=none]")
         wide = page.evaluate("document.documentElement.scrollWidth")
         must(wide <= self.width, f"{where} is {wide} wide")
         cut = page.evaluate("""() => [...document.querySelectorAll("button, .button, .tag, td, th, dd, h1, h2")]

@@ -72,3 +72,28 @@ page += """
 let path = CommandLine.arguments.count > 1 ? CommandLine.arguments[1] : "docs/evidence.md"
 try Data(page.utf8).write(to: URL(filePath: path))
 print("\(path): \(inside) of \(rows.count) rows inside the published interval")
+
+// The same rows for the clinic's page; a test compares the two.
+if CommandLine.arguments.count > 2 {
+  func literal(_ text: String) -> String { "#\"\(text)\"#" }
+  var source = """
+    // Written by `make evidence`, with docs/evidence.md.
+    // swift-format-ignore-file
+
+    extension EvidenceRow {
+      static let all: [EvidenceRow] = [
+
+    """
+  for row in rows {
+    let texts = [
+      ("id", row.id), ("words", row.words), ("source", row.source), ("published", row.published),
+      ("interval", bounds(row.interval)), ("unit", row.unit), ("model", shown(row.model)),
+    ]
+    let members = texts.map { "\($0.0): \(literal($0.1))" }
+    source += "    EvidenceRow(\(members.joined(separator: ", ")), "
+    source += "isInside: \(row.isInside), standing: \(literal(row.role.rawValue))),\n"
+  }
+  source += "  ]\n}\n"
+  try Data(source.utf8).write(to: URL(filePath: CommandLine.arguments[2]))
+  print("\(CommandLine.arguments[2]): the same rows")
+}

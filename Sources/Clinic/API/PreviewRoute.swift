@@ -26,13 +26,23 @@ struct PreviewRoute: Sendable {
         SchemaField("program", TherapySchemas.program),
         SchemaField("fluid", TherapySchemas.fluid, isRequired: false),
       ]),
-      response: .free("assumed, in words, and comparison: rows, warnings, refusals")
+      response: .free(
+        "assumed, in words; comparison: rows, warnings, refusals; prediction: the flow at the tip of both, "
+          + "with which the patient model runs"
+      )
     ) { call throws(WebError) in
       let body: Body = try APIBody.read(call)
       let record = try await care.records.patient(try CommandRoute.patient(call))
       let compared: ProgramComparison
+      let predicted: ProgramPrediction
       do throws(ProgramComparison.Fault) {
         compared = try ProgramComparison(record, body.program, with: body.fluid)
+        predicted = try ProgramPrediction(
+          record,
+          body.program,
+          with: body.fluid,
+          at: Instant(milliseconds: call.therapyNow)
+        )
       } catch { throw error.web }
       let comparison: JSONValue
       do { comparison = try JSONValue(parsing: try compared.result.json()) } catch {
@@ -46,6 +56,8 @@ struct PreviewRoute: Sendable {
         writer.endArray()
         writer.key("comparison")
         writer.value(comparison)
+        writer.key("prediction")
+        predicted.write(&writer)
         writer.endObject()
       }
     }

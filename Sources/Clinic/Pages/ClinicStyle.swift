@@ -155,6 +155,16 @@ enum ClinicStyle {
     svg .grip.edge { fill: var(--card); cursor: ew-resize; filter: drop-shadow(0 0 1.5px var(--ink)); }
     svg .grip:focus-visible { outline: 3px solid var(--focus); outline-offset: -8px; }
 
+    .plot { margin: .4rem 0 .8rem; } .plot svg { display: block; width: 100%; max-width: none; }
+    svg .band { fill: var(--accent-soft); stroke: var(--accent); stroke-width: .75; stroke-opacity: .6; } svg .heat { fill: var(--accent); }
+    svg .cut { stroke: var(--card); stroke-width: 1.5; stroke-dasharray: 4 4; fill: none; } svg .mark { stroke: var(--ink); stroke-dasharray: 1 3; fill: none; } svg .tip { font-weight: 600; paint-order: stroke; stroke: var(--card); stroke-width: 3px; }
+    svg .third { stroke: var(--ink); stroke-width: 2; stroke-dasharray: 1.5 3; fill: none; } svg .fourth { stroke: var(--warn); stroke-width: 2; stroke-dasharray: 9 3 2 3; fill: none; }
+    .legend { display: flex; flex-wrap: wrap; gap: 0 1.2rem; font-size: .875rem; margin: 0; } .legend span[hidden] { display: none; }
+    .key { display: inline-block; width: 1.8rem; height: 0; vertical-align: .25rem; border-top: 2.5px solid var(--accent); }
+    .key.before { border-top: 2px dashed var(--soft); } .key.band { height: .7rem; vertical-align: -.05rem; background: var(--accent-soft); border: 1px solid var(--accent); }
+    .key.third { border-top: 2px dotted var(--ink); } .key.fourth { border-top: 2px dashed var(--warn); }
+    .share { display: flex; gap: .75rem; align-items: center; max-width: 26rem; } .share input { padding: 0; accent-color: var(--accent); } .share output { flex: none; min-width: 3.5rem; text-align: right; font-weight: 600; }
+
     @media (max-width: 46rem) {
       html { font-size: 17px; }
       ol.work li { grid-template-columns: 1fr auto; }

@@ -8,17 +8,24 @@ public struct StaticFile: Sendable {
   public let name: String
   public let type: String
   public let bytes: [UInt8]
+  /// Whether it is a script that compiles wasm, which no page itself may.
+  public let compilesWasm: Bool
 
-  public init(_ name: String, type: String, _ text: String) {
+  public init(_ name: String, type: String, _ text: String, compilesWasm: Bool = false) {
+    self.init(name, type: type, bytes: Array(text.utf8), compilesWasm: compilesWasm)
+  }
+
+  init(_ name: String, type: String, bytes: [UInt8], compilesWasm: Bool = false) {
     self.name = name
     self.type = type
-    bytes = Array(text.utf8)
+    self.bytes = bytes
+    self.compilesWasm = compilesWasm
   }
 
   /// The route that gives it; browsers ask whether it changed, and are told by its hash.
   public var route: Route {
     let tag = "\"\(Hex.text(SHA256.hash(data: bytes).prefix(16)))\""
-    let (type, bytes) = (type, bytes)
+    let (type, bytes, compilesWasm) = (type, bytes, compilesWasm)
     return Route(
       .get,
       RouteTemplate("/static/\(name)"),
@@ -29,9 +36,10 @@ public struct StaticFile: Sendable {
     ) { call throws(WebError) in
       let headers = [("etag", tag), ("cache-control", "no-cache")]
       if call.request.headers["if-none-match"] == tag {
-        return WebResponse(304, headers: headers, body: .bytes([]))
+        return WebResponse(304, headers: headers, body: .bytes([])).compilingWasm(compilesWasm)
       }
       return WebResponse(200, headers: headers + [("content-type", type)], body: .bytes(bytes))
+        .compilingWasm(compilesWasm)
     }
   }
 

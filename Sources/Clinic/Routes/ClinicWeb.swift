@@ -39,6 +39,7 @@ public struct ClinicWeb: Sendable {
   private let answers = AnswerBook()
   private let strangers: RefusalBudget
   private let securityHeaders: [(name: String, value: String)]
+  private let wasmHeaders: [(name: String, value: String)]
   private let renewals = RenewalBook()
   private let waits = AuditWait()
 
@@ -48,7 +49,8 @@ public struct ClinicWeb: Sendable {
     self.parts = parts
     audit = AuditBook(parts.ledger, parts.chance)
     strangers = RefusalBudget()
-    securityHeaders = parts.settings.securityHeaders
+    securityHeaders = parts.settings.securityHeaders(compilesWasm: false)
+    wasmHeaders = parts.settings.securityHeaders(compilesWasm: true)
   }
 
   /// Where the server stands.
@@ -64,7 +66,7 @@ public struct ClinicWeb: Sendable {
     if !response.headers.contains(where: { $0.name == "cache-control" }) {
       response.headers.append(("cache-control", "no-store"))
     }
-    response.headers += securityHeaders
+    response.headers += response.compilesWasm ? wasmHeaders : securityHeaders
     parts.metrics.answered(name, response.status, milliseconds: parts.clock.elapsed() - begun)
     return response
   }

@@ -12,6 +12,8 @@ public struct WebResponse: Sendable {
   /// In the order in which they are sent; names in lower case.
   public var headers: [(name: String, value: String)]
   public var body: Body
+  /// Whether it is a worker's script that compiles wasm; its policy then allows that, and no other's does.
+  public private(set) var compilesWasm = false
 
   public init(_ status: Int, headers: [(name: String, value: String)] = [], body: Body) {
     self.status = status
@@ -61,6 +63,13 @@ public struct WebResponse: Sendable {
   public func version(_ version: Int64) -> WebResponse {
     var copy = self
     copy.headers.append(("etag", "\"\(version)\""))
+    return copy
+  }
+
+  /// The same, with whether its policy lets it compile wasm.
+  func compilingWasm(_ compiles: Bool) -> WebResponse {
+    var copy = self
+    copy.compilesWasm = compiles
     return copy
   }
 }

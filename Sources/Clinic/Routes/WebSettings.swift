@@ -69,12 +69,16 @@ public struct WebSettings: Sendable {
   }
 
   /// What every answer carries: no scripts but our own files, no frames, no copies, nothing of others.
-  var securityHeaders: [(name: String, value: String)] {
+  ///
+  /// - Parameter compilesWasm: of the one script that does, in a worker of its own.
+  /// - Returns: the headers.
+  func securityHeaders(compilesWasm: Bool) -> [(name: String, value: String)] {
+    let scripts = compilesWasm ? "'self' 'wasm-unsafe-eval'" : "'self'"
     let forms = (["'self'"] + signerOrigins).joined(separator: " ")
     var headers = [
       (
         "content-security-policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "default-src 'none'; script-src \(scripts); style-src 'self'; img-src 'self'; "
           + "connect-src 'self'; form-action \(forms); base-uri 'none'; frame-ancestors 'none'"
       ),
       // With no referrer at all browsers send forms of our own pages with the origin `null`.

@@ -13,7 +13,9 @@ struct PageRoutesTests {
       #expect(response.status == 200, "\(rest): \(response.page)")
       #expect(response.page.contains("Bauer, Lena"), "\(rest)")
     }
-    for path in ["/", "/patients", "/patients?q=bau", "/alarms", "/planner", "/planner/flow"] {
+    for path in [
+      "/", "/patients", "/patients?q=bau", "/alarms", "/planner", "/planner/flow", "/model",
+    ] {
       #expect(try await world.get(path).status == 200, "\(path)")
     }
     for path in ["/formulary", "/formulary/baclofen", "/settings", "/adopt", "/static/clinic.js"] {

@@ -26,7 +26,7 @@ struct PageClock: Sendable {
 
 /// The entries of the main navigation.
 enum MainPlace: String, CaseIterable, Sendable {
-  case today, patients, alarms, planner, formulary, audit, settings
+  case today, patients, alarms, planner, model, formulary, audit, settings
 
   var path: String { self == .today ? "/" : "/\(rawValue)" }
   var name: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
@@ -34,7 +34,7 @@ enum MainPlace: String, CaseIterable, Sendable {
   func isOpen(to roles: Set<AccountRole>) -> Bool {
     switch self {
     case .today, .patients, .alarms: !roles.isDisjoint(with: AccountRole.clinical)
-    case .planner, .formulary, .settings: !roles.isDisjoint(with: AccountRole.staff)
+    case .planner, .model, .formulary, .settings: !roles.isDisjoint(with: AccountRole.staff)
     case .audit: !roles.isDisjoint(with: [.administrator, .auditor])
     }
   }

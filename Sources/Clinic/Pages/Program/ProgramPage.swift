@@ -30,8 +30,11 @@ struct ProgramPage {
           + "or begin a refill."
       )
     }
-    if let proposed { return comparison(proposed, pump, fluid) + editor(fluid) }
-    return Piece.grid([inForce(pump, fluid), editor(fluid)])
+    let predicted = PredictionCard(record: record, fluid: fluid).markup
+    if let proposed {
+      return comparison(proposed, pump, fluid) + Piece.grid([predicted, editor(fluid)])
+    }
+    return Piece.grid([Piece.column([inForce(pump, fluid), predicted]), editor(fluid)])
   }
 
   private func inForce(_ pump: PumpInPlace, _ fluid: Fluid) -> Markup {

@@ -61,6 +61,11 @@ extension PageRoutes {
         }
         return PlannerPages(context: context).one(name, call.query)
       },
+      page("/model", "The patient model, to explore.", AccountRole.staff) {
+        call,
+        context throws(WebError) in
+        ModelPage(context: context, query: call.query).html()
+      },
       page("/formulary", "The drugs.", AccountRole.staff) { _, context throws(WebError) in
         FormularyPages(context: context).list()
       },

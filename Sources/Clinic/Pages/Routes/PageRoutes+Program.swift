@@ -34,6 +34,14 @@ extension PageRoutes {
         )
       },
       form(
+        "/patients/{patient}/program/prediction",
+        "What flows at the tip with a program that is being typed, for the model in the browser; changes nothing.",
+        audit: .init("saw what the model predicts of a program"),
+        needsKey: false
+      ) { call throws(WebError) in
+        desk.predicted(try await desk.record(call), try call.form(), at: call.therapyNow)
+      },
+      form(
         "/patients/{patient}/program/recorded",
         "Records what was set on the maker's programmer.",
         [.physician, .nurse],
@@ -188,6 +196,36 @@ extension PageDesk {
       state.fault = FormFault(error)
     }
     return ProgramPage(record: record, proposed: proposed, context: context, state: state).html()
+  }
+
+  /// What is typed as the model needs it, or why there is nothing to predict, in words.
+  func predicted(_ record: PatientRecord, _ fields: FormFields, at now: Int64) -> WebResponse {
+    let drugs = record.reservoir?.fluid.drugs.map(\.name) ?? []
+    let fault: WebError
+    do throws(WebError) {
+      let program = try ProgramEntry.program(fields, drugs: drugs, shown: fields["shown"])
+      do throws(ProgramComparison.Fault) {
+        let prediction = try ProgramPrediction(
+          record,
+          program,
+          at: Instant(milliseconds: now)
+        )
+        return WebResponse { prediction.write(&$0) }
+      } catch {
+        if case .unreadable(let place) = error { throw Self.unreadable(place) }
+        throw error.web
+      }
+    } catch { fault = error }
+    var words = fault.message
+    if let field = fault.field { words += " Field: \(field)." }
+    if let given = fault.given { words += " Given: \(given)." }
+    if let expected = fault.expected { words += " Expected: \(expected)." }
+    return WebResponse { writer in
+      writer.beginObject()
+      writer.key("fault")
+      writer.string(words)
+      writer.endObject()
+    }
   }
 
   /// A program that cannot be read, at the field of the form.

@@ -23,7 +23,8 @@ public struct PageRoutes: Sendable {
   static let tag = "Pages"
 
   public var routes: [Route] {
-    [StaticFile.script.route] + today + patient + observations + details + pathway + program
+    [StaticFile.script.route, StaticFile.model.route, StaticFile.modelWorker.route]
+      + today + patient + observations + details + pathway + program
       + orders
       + newOrders + requests + refill
       + alarms + plans + costs + office + clinic + clock

@@ -184,14 +184,14 @@ extension ClinicScript {
         var own = flow(unitOf(name)), first = flow(unit);
         var rounded = Number(text(Math.max(0, value)));
         field(name).value = String(Number((rounded * first / own).toPrecision(12)));
-        draw();
+        field(name).dispatchEvent(new Event("input", { bubbles: true }));
       }
       function setTime(name, value) {
         var all = steps(false), index = all.findIndex(function (one) { return one.row.at === name; });
         var first = index > 0 ? all[index - 1].minute + 1 : 0;
         var last = (index + 1 < all.length ? all[index + 1].minute : 1440) - 1;
         field(name).value = clock(Math.min(last, Math.max(first, Math.round(value))));
-        draw();
+        field(name).dispatchEvent(new Event("input", { bubbles: true }));
       }
       function about(item) {
         var parts = (item.dataset.part || "").split(":");

@@ -66,7 +66,7 @@ struct SimulationStartTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let log = folder.appending(path: "server.log").path
     // It runs, and serves nothing.
-    let other = try DemoProcess("server", "/usr/bin/tail", ["-f", "/dev/null"], log: log)
+    let other = try DemoProcess("server", "/bin/sh", ["-c", "exec sleep 60"], log: log)
     defer { other.stop() }
     let web = SimulationWeb(port: try #require(stranger.localAddress?.port))
     #expect(try await web.send(.get, "/sign-in").status == 200)

@@ -146,10 +146,11 @@ extension SimulatedLife {
         "sessionKey": Hexadecimal.text(pump.contact.sessionKey.array),
       ]
     )
-    // What was done at the table is a catheter's event; the session after it is later than that.
-    try await sleep(hours: 1)
     try visit(by: "ada")
     if startsNow { try await setAtBedside(dose, "first program") }
+    // What was done at the table is a catheter's event: nothing goes from afar before a session later than that.
+    try await sleep(hours: 1)
+    try visit(by: "ada")
     try await orderApplied(
       ["do": "envelope", "envelope": ["stepPercent": 10, "weekPercent": 20]],
       "bedside",

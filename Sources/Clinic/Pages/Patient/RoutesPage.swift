@@ -88,7 +88,7 @@ struct RoutesPage {
       : "tip at \(route.tip)"
     return """
       The program in force, \(tip), without doses that the patient asks for; whole lines. By mouth: \
-      \(AmountWords.dose(route.oral, of: route.drug)), \(route.oralSource); broken lines. One day after \
+      \(route.oral.text), \(route.oralSource); broken lines. One day after \
       \(RouteComparison.days - 1) days of the same, in the default adult.
       """
   }
@@ -111,7 +111,7 @@ struct RoutesPage {
     return table.markup
       + Piece.facts([
         ("By the pump in a day", "\(figure: AmountWords.dose(pump, of: route.drug))"),
-        ("By mouth in a day", "\(figure: AmountWords.dose(route.oral, of: route.drug))"),
+        ("By mouth in a day", "\(figure: route.oral.text)"),
         (
           "Plasma, oral to pump",
           "\(figure: Self.ratio(answer.oral.plasma.mean, answer.pump.plasma.mean))"
@@ -148,7 +148,7 @@ struct RoutesPage {
   static func text(_ level: Double) -> String { "\(figure(level * 1_000)) ng/mL" }
 
   private static func range(_ level: RouteComparison.Level) -> String {
-    "\(figure(level.least * 1_000)) to \(text(level.most))"
+    "\(figure(level.least * 1_000))–\(text(level.most))"
   }
 
   private static func ratio(_ one: Double, _ other: Double) -> String {

@@ -228,7 +228,9 @@ extension ClinicScript {
         knownPercent = askedPercent;
         before = null;
         if (isOther) {
-          drug = 0;
+          // Of a mixture first the drug that the doses are of.
+          var main = field("of");
+          drug = Math.max(0, known.drugs.findIndex(function (one) { return main && one.name === main.value; }));
           choose();
         }
         answer.refused.forEach(function (text) { note("bad", "REFUSED", text); });

@@ -60,7 +60,7 @@ bench-model: ## measure the patient model's solver beside CVODE and LSODA (needs
 	$(SWIFT) build -c release --package-path Benchmarks --product model-bench
 	python3 scripts/bench-model.py \
 	  "$$($(SWIFT) build -c release --package-path Benchmarks --show-bin-path)/model-bench" \
-	  --rounds $${ROUNDS:-3}
+	  --rounds $${ROUNDS:-3} --picture docs/pictures/model-cost.svg
 
 evidence: ## run the patient model against published observations, and write docs/evidence.md and the page's rows
 	@$(SWIFT) build -c release --product evidence

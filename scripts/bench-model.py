@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The patient model's solver beside SUNDIALS CVODE and SciPy's LSODA, in one run.
 
-    bench-model.py MODEL-BENCH [--rounds 3]
+    bench-model.py MODEL-BENCH [--rounds 3] [--picture cost.svg]
 
 MODEL-BENCH is the program's own. Needs a C compiler with libsundials-dev, and Python with SciPy; what is not
 there is left out, and said. CPU seconds, the best of the rounds, turn by turn. The error is against matrix
@@ -17,6 +17,7 @@ import tempfile
 parser = argparse.ArgumentParser()
 parser.add_argument("bench")
 parser.add_argument("--rounds", type=int, default=3)
+parser.add_argument("--picture", help="where to draw cost against cells and days, as SVG")
 options = parser.parse_args()
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Benchmarks", "model")
 missed = []
@@ -50,6 +51,34 @@ def compiled(place):
     return program if made.returncode == 0 else None
 
 
+def picture(panels):
+    """Cost against an amount, a panel each: what was measured, and the straight line through the largest."""
+    left, top, wide, high = 70, 40, 300, 200
+    text = []
+    for number, (what, figures) in enumerate(panels):
+        x0 = left + number * (wide + 110)
+        most, cost = figures[-1][0], max(seconds for _, seconds in figures) * 1e3
+        def at(amount, seconds):
+            return f"{x0 + wide * amount / most:.1f},{top + high * (1 - seconds * 1e3 / cost):.1f}"
+        text += [f'<text x="{x0}" y="{top - 16}" font-weight="bold">CPU time against {what}</text>',
+                 f'<path d="M{x0} {top}v{high}h{wide}" fill="none" stroke="#667"/>',
+                 f'<path d="M{x0} {top + high}L{at(most, figures[-1][1])}" stroke="#99a" stroke-dasharray="4 4"/>',
+                 f'<text x="{x0 - 8}" y="{top + 4}" text-anchor="end">{cost:.0f} ms</text>',
+                 f'<text x="{x0 - 8}" y="{top + high + 4}" text-anchor="end">0</text>',
+                 f'<text x="{x0 + wide / 2}" y="{top + high + 40}" text-anchor="middle">{what}</text>',
+                 f'<polyline points="{" ".join(at(*f) for f in figures)}" fill="none" stroke="#06c" stroke-width="2"/>']
+        for amount, seconds in figures:
+            x, y = at(amount, seconds).split(",")
+            text.append(f'<circle cx="{x}" cy="{y}" r="3.5" fill="#06c"/>')
+            if amount >= most / 9:
+                text.append(f'<text x="{x}" y="{top + high + 18}" text-anchor="middle">{amount}</text>')
+    head = ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 840 300" font-family="sans-serif" font-size="13" '
+            'fill="#223"><title>CPU time of the patient model against cells and days; dashed: in proportion</title>'
+            '<rect width="840" height="300" fill="#fff"/>')
+    return head + "".join(text) + "</svg>\n"
+
+
+panels = []
 with tempfile.TemporaryDirectory() as place:
     cvode = compiled(place)
     if not cvode:
@@ -96,8 +125,12 @@ with tempfile.TemporaryDirectory() as place:
             amount = cells if what == "cells" else days
             figures.append((amount, seconds))
             print(f"  {amount:5} {what:6} {seconds:9.4f}   {seconds / amount * 1e6:8.1f} us for each")
+        panels.append((f"{what} ({'30 days' if what == 'cells' else '480 cells'})", figures))
         growth = (figures[-1][1] / figures[0][1]) / (figures[-1][0] / figures[0][0])
         target(f"cost linear in {what} (growth over proportion, at most 1.5)", f"{growth:.2f}", growth <= 1.5)
 
+if options.picture:
+    with open(options.picture, "w") as file:
+        file.write(picture(panels))
 print("\n" + ("all targets met" if not missed else f"missed: {'; '.join(missed)}"))
 sys.exit(1 if missed else 0)

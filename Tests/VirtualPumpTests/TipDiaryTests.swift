@@ -12,17 +12,16 @@ struct TipDiaryTests {
   }
 
   /// Runs a pump by the minute and keeps the diary as its host does.
-  private static func diary(of pump: inout TestPump, until end: Int64) -> TipDiary {
+  private static func diary(
+    of pump: inout TestPump,
+    until end: Int64,
+    each step: TimeSpan = .minute
+  ) -> TipDiary {
     var diary = TipDiary()
     var time = pump.now
     while time < hours(end) {
-      time = min(time + .minute, hours(end))
-      pump.advance(to: time)
-      diary.note(
-        pump.pump.controller.sample.tipFemtograms,
-        at: time,
-        isReached: pump.reachesBody
-      )
+      time = min(time + step, hours(end))
+      pump.advance(to: time, keeping: &diary)
     }
     return diary
   }
@@ -38,6 +37,15 @@ struct TipDiaryTests {
     #expect(TipDiary(text: diary.text) == diary)
     #expect(TipDiary(text: diary.text + "quarter 3") == nil)
     #expect(TipDiary(text: "quarter 3 1 0 0 0 0 0 0 -1\n") == nil)
+  }
+
+  @Test
+  func `what came stands in its quarter, however late somebody looks (H-21)`() throws {
+    var (often, seldom) = (try TestPump.started(), try TestPump.started())
+    let exact = Self.diary(of: &often, until: 96)
+    let late = Self.diary(of: &seldom, until: 96, each: TimeSpan(milliseconds: 31 * 3_600_000))
+    #expect(exact.quarters.count == 8)
+    #expect(late.quarters == exact.quarters)
   }
 
   @Test

@@ -1,3 +1,4 @@
+import PumpCore
 public import Quantities
 
 /// What reached the body behind the catheter, by quarters of a day: the world's own account, which no
@@ -82,5 +83,22 @@ public struct TipDiary: Equatable, Sendable {
       default: return nil
       }
     }
+  }
+}
+
+extension VirtualPump {
+  /// Lets the pump go on, and takes down what reached the body at the end of each quarter on the way: so it
+  /// stands in its own quarter, however late somebody looks.
+  mutating func advance(to target: PumpTime, keeping diary: inout TipDiary) {
+    var time = max(diary.until, now).milliseconds
+    repeat {
+      time = min(target.milliseconds, (time / TipDiary.quarter + 1) * TipDiary.quarter)
+      advance(to: PumpTime(milliseconds: time))
+      diary.note(
+        pump.controller.sample.tipFemtograms,
+        at: PumpTime(milliseconds: time),
+        isReached: reachesBody
+      )
+    } while time < target.milliseconds
   }
 }

@@ -178,12 +178,7 @@ public final class PumpHost {
     )
     lastTurn = instant
     pumpTime += passed
-    pump.advance(to: PumpTime(milliseconds: pumpTime))
-    diary.note(
-      pump.pump.controller.sample.tipFemtograms,
-      at: PumpTime(milliseconds: pumpTime),
-      isReached: pump.reachesBody
-    )
+    pump.advance(to: PumpTime(milliseconds: pumpTime), keeping: &diary)
     let linkTime = PumpTime(milliseconds: now)
     for index in peers.indices where files[ports.count + index].revents != 0 {
       take(from: index, at: linkTime)

@@ -462,7 +462,7 @@ class Course:
                  ("noxiousCauses", "none", {}), ("interrogation", "normal", {}),
                  ("residual", "tooLittle", {"volume": "15", "expected": "17.6",
                                             "note": "Drawn twice; the syringe was weighed."}),
-                 ("xray", "intact", {}), ("aspiration", "free", {"volume": "2.5"}),
+                 ("pocket", "none", {}), ("xray", "intact", {}), ("aspiration", "free", {"volume": "2.5"}),
                  ("contrast", "leak", {"volume": "1.5", "note": "Contrast leaves at the connector."})]
         for test, answer, fields in tests:
             asked = page.locator("form[action$='/complication-test'] [name=test]").input_value()
@@ -473,7 +473,7 @@ class Course:
         self.act("complication-closed", {"done": "The connector was renewed; the catheter was primed again."})
         self.look("complication-closed")
         self.score("modifiedAshworth", "1")
-        self.say("a leak of the catheter: found by seven tests in their order, closed with what was done")
+        self.say("a leak of the catheter: found by eight tests in their order, closed with what was done")
 
     def revise(self):
         """After a catheter event there are no remote orders until the next bedside session."""
